@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { HttpClient } from '../http/client.ts';
+
+/** What became of one sending. The channel says whether a retry makes sense; the delivery decides how. */
+export type Delivery =
+  | { readonly outcome: 'delivered'; readonly detail?: string }
+  | { readonly outcome: 'retry'; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly outcome: 'rejected'; readonly reason: string };
+
+export interface ChannelContext {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** The code that speaks to one kind of destination. */
+export interface Channel<Type extends string = string, Shape extends z.core.$ZodShape = z.core.$ZodShape> {
+  readonly type: Type;
+  /** One sentence for the documentation. */
+  readonly summary: string;
+  /** The keys of a channel of this type, beside `name` and `type`. */
+  readonly options: z.ZodObject<Shape, z.core.$strict>;
+  /** Sends once; never rejects for what the world does. No reason names a secret. */
+  send(notification: Notification, options: z.output<z.ZodObject<Shape>>, context: ChannelContext): Promise<Delivery>;
+}
+
+/** Gives a channel its types; the value comes back unchanged. */
+export function defineChannel<const Type extends string, Shape extends z.core.$ZodShape>(
+  channel: Channel<Type, Shape>,
+): Channel<Type, Shape> {
+  return channel;
+}

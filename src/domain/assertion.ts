@@ -1,0 +1,35 @@
+import type { Observation } from './observation.ts';
+
+/** Runs work under a time limit and throws when it runs over. An effect: passed in (see resilience/time-box.ts). */
+export type TimeBox = <T>(work: () => T) => T;
+
+/** A compiled assertion of a service. */
+export interface Assertion {
+  /** The CEL source as configured. */
+  readonly expr: string;
+  /** What a failure makes of the run. */
+  readonly severity: 'unhealthy' | 'degraded';
+  /** What to say when it fails. */
+  readonly message?: string;
+}
+
+/** What became of one assertion in one run. */
+export interface AssertionOutcome {
+  readonly expr: string;
+  readonly passed: boolean;
+  readonly severity: Assertion['severity'];
+  readonly message?: string;
+  /** With the values seen: `json.queue.depth < 100 – got 245`. Plain text, not yet redacted. */
+  readonly explanation: string;
+  /** True when it could not be evaluated since the body went on beyond the limit. */
+  readonly bodyTooLarge: boolean;
+}
+
+/** Evaluates one assertion over what was observed. Fails closed: whatever cannot be evaluated has not passed. Never throws. */
+export function evaluateAssertion(
+  { expr, severity }: Assertion,
+  _observation: Observation,
+  _parts: { readonly now: number; readonly timeBox: TimeBox },
+): AssertionOutcome {
+  return { expr, severity, passed: false, explanation: 'not built yet', bodyTooLarge: false };
+}

@@ -1,0 +1,49 @@
+const mask = '***';
+const sensitiveName =
+  /authorization|cookie|token|secret|passw|api[-_]?key|apikey|signature|credential|session|^key$|^sig$/i;
+
+/** Whether a header, query parameter or variable of this name is taken to hold a secret. */
+export function isSensitiveName(name: string): boolean {
+  return sensitiveName.test(name);
+}
+
+/** A copy of the headers in which the values of sensitive names are masked. */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isSensitiveName(name) ? mask : value]),
+  );
+}
+
+/** The URL without its userinfo and with the values of sensitive query parameters masked; text that is no URL comes back as it is. */
+export function redactUrl(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  const withUserinfo = url.username !== '' || url.password !== '';
+  const sensitive = [...url.searchParams.keys()].filter(isSensitiveName);
+  if (!withUserinfo && sensitive.length === 0) return text;
+  url.username = '';
+  url.password = '';
+  for (const name of sensitive) url.searchParams.set(name, mask);
+  return url.href;
+}
+
+/** Masks the given secrets in a text, in the spellings they take on their way: plain, percent-encoded, JSON-escaped and base64. */
+export type Redact = (text: string) => string;
+
+/** Builds the Redact of one configuration. Secrets under four characters are left alone: masking them would garble every text. */
+export function createRedactor(secrets: Iterable<string>): Redact {
+  const spellings = new Set<string>();
+  for (const secret of secrets) {
+    if (secret.length < 4) continue;
+    spellings.add(secret);
+    spellings.add(encodeURIComponent(secret));
+    spellings.add(JSON.stringify(secret).slice(1, -1));
+    spellings.add(base64(secret));
+  }
+  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { Lookup } from '../http/lookup.ts';
+
+/** What the composition root lends to every probe. */
+export interface ProbeParts {
+  readonly http: HttpClient;
+  readonly lookup: Lookup;
+  readonly clock: Clock;
+}
+
+/** What one attempt gets: it ends when the signal says so; a probe neither knows nor owns timeout, retry or breaker. */
+export interface ProbeContext extends ProbeParts {
+  readonly signal: AbortSignal;
+}
+
+/** A mistake in the options of a service that no single key shows, e.g. two bodies at once. */
+export interface OptionProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** The code that looks once; one per type of service. */
+export interface Probe<Type extends string = string, Shape extends z.core.$ZodShape = z.core.$ZodShape> {
+  readonly type: Type;
+  /** One sentence for the documentation. */
+  readonly summary: string;
+  /** The keys of a service of this type, beside those that every service has. */
+  readonly options: z.ZodObject<Shape, z.core.$strict>;
+  /** Mistakes that only show across keys; empty when there are none. */
+  problems?(options: z.output<z.ZodObject<Shape>>): readonly OptionProblem[];
+  /** What is asked, for people: redacted, e.g. `https://shop.example/health` or `db.internal:5432`. */
+  target(options: z.output<z.ZodObject<Shape>>): string;
+  /** The host whose rate limit an attempt counts against. */
+  host(options: z.output<z.ZodObject<Shape>>): string;
+  /** Whether asking twice does no harm, so that a retry needs no permission. */
+  idempotent(options: z.output<z.ZodObject<Shape>>): boolean;
+  /** Looks once. Resolves with the facts of a complete answer; rejects with a Failure that carries the facts learned until then. */
+  observe(options: z.output<z.ZodObject<Shape>>, context: ProbeContext): Promise<Observation>;
+}
+
+/** Gives a probe its types; the value comes back unchanged. */
+export function defineProbe<const Type extends string, Shape extends z.core.$ZodShape>(
+  probe: Probe<Type, Shape>,
+): Probe<Type, Shape> {
+  return probe;
+}
+
+/** A probe joined to the options of one service: what the checker runs. */
+export interface BoundProbe {
+  readonly type: string;
+  readonly target: string;
+  readonly host: string;
+  readonly idempotent: boolean;
+  observe(context: ProbeContext): Promise<Observation>;
+}
+
+/** Joins a probe to parsed options. */
+export function bindProbe<Type extends string, Shape extends z.core.$ZodShape>(
+  probe: Probe<Type, Shape>,
+  options: z.output<z.ZodObject<Shape>>,
+): BoundProbe {
+  return {
+    type: probe.type,
+    target: probe.target(options),
+    host: probe.host(options),
+    idempotent: probe.idempotent(options),
+    observe: (context) => probe.observe(options, context),
+  };
+}

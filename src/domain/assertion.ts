@@ -3,7 +3,13 @@ import type { Observation } from './observation.ts';
 /** Runs work under a time limit and throws when it runs over. An effect: passed in (see resilience/time-box.ts). */
 export type TimeBox = <T>(work: () => T) => T;
 
-/** A compiled assertion of a service. */
+export interface AssertionParts {
+  /** Epoch ms, to tell how long a certificate still holds. */
+  readonly now: number;
+  readonly timeBox: TimeBox;
+}
+
+/** A compiled assertion of a service: a pure predicate over an observation. */
 export interface Assertion {
   /** The CEL source as configured. */
   readonly expr: string;
@@ -11,6 +17,8 @@ export interface Assertion {
   readonly severity: 'unhealthy' | 'degraded';
   /** What to say when it fails. */
   readonly message?: string;
+  /** Fails closed: whatever cannot be evaluated has not passed. Never throws. */
+  evaluate(observation: Observation, parts: AssertionParts): AssertionOutcome;
 }
 
 /** What became of one assertion in one run. */
@@ -23,13 +31,4 @@ export interface AssertionOutcome {
   readonly explanation: string;
   /** True when it could not be evaluated since the body went on beyond the limit. */
   readonly bodyTooLarge: boolean;
-}
-
-/** Evaluates one assertion over what was observed. Fails closed: whatever cannot be evaluated has not passed. Never throws. */
-export function evaluateAssertion(
-  { expr, severity }: Assertion,
-  _observation: Observation,
-  _parts: { readonly now: number; readonly timeBox: TimeBox },
-): AssertionOutcome {
-  return { expr, severity, passed: false, explanation: 'not built yet', bodyTooLarge: false };
 }

@@ -1,4 +1,4 @@
-import { type Assertion, type AssertionOutcome, evaluateAssertion, type TimeBox } from './assertion.ts';
+import type { Assertion, AssertionOutcome, AssertionParts } from './assertion.ts';
 import type { Finding, Severity } from './check-result.ts';
 import { formatDuration } from './duration.ts';
 import { type ExpectedStatus, formatExpectedStatus, isExpectedStatus } from './expected-status.ts';
@@ -15,12 +15,6 @@ export interface Expectations {
   readonly certificateExpiryWarningMs: number;
 }
 
-export interface JudgeParts {
-  /** Epoch ms, to tell how long certificates still hold. */
-  readonly now: number;
-  readonly timeBox: TimeBox;
-}
-
 export interface Judgement {
   /** Worst first; empty when healthy. */
   readonly findings: readonly Finding[];
@@ -28,8 +22,12 @@ export interface Judgement {
 }
 
 /** Judges a complete answer. Healthy, that is without findings, needs every expectation to hold. */
-export function judgeObservation(observation: Observation, expectations: Expectations, parts: JudgeParts): Judgement {
-  const assertions = expectations.assertions.map((assertion) => evaluateAssertion(assertion, observation, parts));
+export function judgeObservation(
+  observation: Observation,
+  expectations: Expectations,
+  parts: AssertionParts,
+): Judgement {
+  const assertions = expectations.assertions.map((assertion) => assertion.evaluate(observation, parts));
   const findings = [
     ...(observation.type === 'http' ? judgeStatus(observation, expectations.expectedStatus) : []),
     ...judgeAssertions(assertions),

@@ -1,6 +1,6 @@
 const mask = '***';
 const sensitiveName =
-  /authorization|cookie|token|secret|passw|api[-_]?key|apikey|signature|credential|session|^key$|^sig$/i;
+  /authorization|cookie|token|secret|passw|api[-_]?key|apikey|signature|credential|webhook|session|^key$|^sig$/i;
 
 /** Whether a header, query parameter or variable of this name is taken to hold a secret. */
 export function isSensitiveName(name: string): boolean {

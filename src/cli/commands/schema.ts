@@ -1,0 +1,21 @@
+import { defineCommand } from '../command.ts';
+import { exitCodes } from '../exit-code.ts';
+
+/** `svcmon schema`: the JSON Schema of services.yaml, or of what `check -o json` prints. */
+export const schema = defineCommand<{ report?: boolean }>({
+  name: 'schema',
+  summary: 'print the JSON Schema of services.yaml, for editors',
+  examples: ['schema > services.schema.json', 'schema --report'],
+
+  configure: (command) => command.option('--report', 'the schema of the document that `check -o json` prints'),
+
+  async run({ options }, { output }) {
+    output.data(`${JSON.stringify(await schemaOf(options.report === true), null, 2)}\n`);
+    return exitCodes.ok;
+  },
+});
+
+async function schemaOf(report: boolean): Promise<unknown> {
+  if (report) return (await import('../../reporting/check-report-schema.ts')).checkReportJsonSchema();
+  return (await import('../../config/json-schema.ts')).configJsonSchema();
+}

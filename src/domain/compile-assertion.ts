@@ -1,0 +1,66 @@
+import type { Assertion, AssertionOutcome, AssertionParts } from './assertion.ts';
+import { explainFailure, showValue } from './explanation.ts';
+import { compileExpression, type Expression, type ExpressionProblem, explainError } from './expression.ts';
+import { factsByType, factsOf } from './facts.ts';
+import type { HttpObservation, Observation } from './observation.ts';
+import { toPlainLine } from './plain-text.ts';
+
+export interface AssertionSource {
+  readonly expr: string;
+  readonly severity?: Assertion['severity'];
+  readonly message?: string;
+}
+
+export type AssertionResult =
+  | { readonly ok: true; readonly assertion: Assertion }
+  | { readonly ok: false; readonly problem: ExpressionProblem };
+
+interface Verdict {
+  readonly passed: boolean;
+  readonly because: string;
+  readonly bodyTooLarge: boolean;
+}
+
+/** Compiles one assertion for a type of service; a wrong name, type or pattern comes back as a problem. */
+export function compileAssertion(
+  { expr, severity = 'unhealthy', message }: AssertionSource,
+  type: Observation['type'],
+): AssertionResult {
+  const compiled = compileExpression(expr, type);
+  if (!compiled.ok) return compiled;
+  const { expression } = compiled;
+  const source = toPlainLine(expr);
+  const about = { expr, severity, ...(message === undefined ? {} : { message }) };
+  const evaluate = (observation: Observation, parts: AssertionParts): AssertionOutcome => {
+    const { passed, because, bodyTooLarge } = decide(expression, observation, parts);
+    return { ...about, passed, bodyTooLarge, explanation: because === '' ? source : `${source} – ${because}` };
+  };
+  return { ok: true, assertion: { ...about, evaluate } };
+}
+
+function decide(expression: Expression, observation: Observation, { now, timeBox }: AssertionParts): Verdict {
+  if (observation.type === 'http' && needsMoreBody(expression, observation)) {
+    return { passed: false, bodyTooLarge: true, because: `the body was cut off after ${observation.bodyBytes} bytes` };
+  }
+  try {
+    const work = () => evaluate(expression, observation, now);
+    return expression.costly ? timeBox(work) : work();
+  } catch (error) {
+    return { passed: false, bodyTooLarge: false, because: explainError(error) };
+  }
+}
+
+function evaluate(expression: Expression, observation: Observation, now: number): Verdict {
+  const facts = factsOf(observation, expression.names, now);
+  const value = expression.evaluate(facts);
+  if (value === true) return { passed: true, bodyTooLarge: false, because: '' };
+  const because =
+    value === false
+      ? explainFailure(expression.ast, observation.type, facts)
+      : `got ${showValue(value)}, which is not true or false`;
+  return { passed: false, bodyTooLarge: false, because };
+}
+
+function needsMoreBody({ names }: Expression, { bodyTruncated }: HttpObservation): boolean {
+  return bodyTruncated && names.some((name) => factsByType.http[name]?.fromBody === true);
+}

@@ -1,0 +1,183 @@
+import {
+  type ASTNode,
+  type TypeError as CelTypeError,
+  Environment,
+  EvaluationError,
+  type ParseError,
+  type ParseResult,
+  serialize,
+} from '@marcbachmann/cel-js';
+import { factsByType } from './facts.ts';
+import { compileLinearRegex, type LinearRegex } from './linear-regex.ts';
+import type { Observation } from './observation.ts';
+
+/** A mistake in an expression, with its place in the source where that is known. */
+export interface ExpressionProblem {
+  readonly message: string;
+  /** Counted in UTF-16 units from the start of the source. */
+  readonly offset?: number;
+}
+
+/** An expression that is known to compile and to yield true or false. */
+export interface Expression {
+  readonly ast: ASTNode;
+  /** The facts it uses. */
+  readonly names: readonly string[];
+  /** True when its cost depends on the size of what the target sends: it loops or matches. */
+  readonly costly: boolean;
+  /** May throw: use explainError for what is thrown. */
+  evaluate(facts: Record<string, unknown>): unknown;
+}
+
+export type ExpressionResult =
+  | { readonly ok: true; readonly expression: Expression }
+  | { readonly ok: false; readonly problem: ExpressionProblem };
+
+// As long as `matches`, so that positions stay true when the one is written over the other.
+const linearMatches = 're2test';
+const costlyMethods = new Set([
+  'all',
+  'exists',
+  'exists_one',
+  'map',
+  'filter',
+  'matches',
+  'split',
+  'join',
+  linearMatches,
+]);
+
+/** Compiles a CEL expression (https://github.com/google/cel-spec) over the facts of one type of service. */
+export function compileExpression(source: string, type: Observation['type']): ExpressionResult {
+  const environment = environmentFor(type);
+  const checked = environment.check(source);
+  if (!checked.valid) return refuse(problemOf(checked.error, type));
+  if (checked.type !== 'bool' && checked.type !== 'dyn') {
+    return refuse({ message: `yields ${readableType(String(checked.type))}, not true or false`, offset: 0 });
+  }
+  const nodes = nodesOf(environment.parse(source).ast);
+  const wrongPattern = firstWrongPattern(nodes);
+  if (wrongPattern) return refuse(wrongPattern);
+  const parsed = environment.parse(withLinearMatches(source, nodes));
+  return { ok: true, expression: toExpression(parsed, nodes, type) };
+}
+
+/** Evaluates a part of an expression, to explain the whole. May throw like evaluate. */
+export function evaluatePart(part: ASTNode, type: Observation['type'], facts: Record<string, unknown>): unknown {
+  return environmentFor(type).evaluate(serialize(part), facts);
+}
+
+/** What went wrong in an evaluation, for people. */
+export function explainError(error: unknown): string {
+  if (!(error instanceof EvaluationError)) return error instanceof Error ? error.message : 'it could not be evaluated';
+  const summary = readableType(error.summary);
+  if (error.code !== 'no_such_key' || error.node?.op === undefined) return summary;
+  return `there is no ${serialize(error.node as ASTNode)}`.replaceAll(linearMatches, 'matches');
+}
+
+function toExpression(parsed: ParseResult, nodes: readonly ASTNode[], type: Observation['type']): Expression {
+  const known = factsByType[type];
+  const identifiers = nodes.flatMap((node) => (node.op === 'id' ? [node.args] : []));
+  return {
+    ast: parsed.ast,
+    names: [...new Set(identifiers)].filter((name) => Object.hasOwn(known, name)),
+    costly: nodes.some((node) => node.op === 'rcall' && costlyMethods.has(node.args[0])),
+    evaluate: parsed,
+  };
+}
+
+const environments = new Map<Observation['type'], Environment>();
+
+function environmentFor(type: Observation['type']): Environment {
+  const existing = environments.get(type);
+  if (existing) return existing;
+  const created = createEnvironment(type);
+  environments.set(type, created);
+  return created;
+}
+
+function createEnvironment(type: Observation['type']): Environment {
+  const environment = new Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true });
+  for (const [name, fact] of Object.entries(factsByType[type])) {
+    if (typeof fact.type === 'string') environment.registerVariable(name, fact.type);
+    else environment.registerVariable({ name, schema: { ...fact.type.fields } });
+  }
+  const compiled = new Map<string, LinearRegex>();
+  environment.registerFunction(`string.${linearMatches}(string): bool`, (text: string, pattern: string) =>
+    regexFor(pattern, compiled).matchesIn(text),
+  );
+  return environment;
+}
+
+function regexFor(pattern: string, compiled: Map<string, LinearRegex>): LinearRegex {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  const result = compileLinearRegex(pattern);
+  if (!result.ok) throw new RangeError(`wrong pattern: ${result.message}`);
+  if (compiled.size >= 1_000) compiled.clear();
+  compiled.set(pattern, result.regex);
+  return result.regex;
+}
+
+/** CEL's own `matches` uses the backtracking RegExp of JavaScript, so each call is written over with the linear one. */
+function withLinearMatches(source: string, nodes: readonly ASTNode[]): string {
+  let rewritten = source;
+  for (const { op, args } of nodes) {
+    if (op !== 'rcall' || args[0] !== 'matches') continue;
+    const at = source.lastIndexOf('matches', args[2][0]?.start ?? source.length);
+    rewritten = rewritten.slice(0, at) + linearMatches + rewritten.slice(at + linearMatches.length);
+  }
+  return rewritten;
+}
+
+function firstWrongPattern(nodes: readonly ASTNode[]): ExpressionProblem | undefined {
+  for (const { op, args } of nodes) {
+    if (op !== 'rcall' || args[0] !== 'matches') continue;
+    const pattern = args[2][0];
+    if (pattern?.op !== 'value' || typeof pattern.args !== 'string') continue;
+    const result = compileLinearRegex(pattern.args);
+    if (!result.ok) return { message: result.message, offset: pattern.start };
+  }
+  return undefined;
+}
+
+function nodesOf(root: ASTNode): readonly ASTNode[] {
+  const found: ASTNode[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const inner of value) visit(inner);
+    if (!isNode(value)) return;
+    found.push(value);
+    visit(value.args);
+  };
+  visit(root);
+  return found;
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+}
+
+function problemOf(error: ParseError | CelTypeError | undefined, type: Observation['type']): ExpressionProblem {
+  const place = error?.range === undefined ? {} : { offset: error.range.start };
+  const summary = readableType(error?.summary ?? 'not a CEL expression');
+  return { message: `${summary}${adviceFor(error?.code, type)}`, ...place };
+}
+
+function adviceFor(code: string | undefined, type: Observation['type']): string {
+  if (code === 'unknown_variable') return `; known are ${Object.keys(factsByType[type]).join(', ')}`;
+  if (code === 'no_such_overload')
+    return `; compare like with like, e.g. status == 200, response_time < duration('500ms')`;
+  return '';
+}
+
+function readableType(text: string): string {
+  return text
+    .replaceAll('google.protobuf.Duration', 'duration')
+    .replaceAll('google.protobuf.Timestamp', 'timestamp')
+    .replaceAll(linearMatches, 'matches')
+    .replaceAll('$certificate', 'certificate');
+}
+
+function refuse(problem: ExpressionProblem): ExpressionResult {
+  return { ok: false, problem };
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor, isSensitiveName, redactHeaders, redactUrl } from '../../src/domain/redaction.ts';
+
+describe('a redactor', () => {
+  test('masks each secret in every spelling it may take', () => {
+    const redact = createRedactor(['p@ss "word"', 'short', 'abc']);
+    const base64 = Buffer.from('p@ss "word"').toString('base64');
+    const text = `p@ss "word" ${encodeURIComponent('p@ss "word"')} ${JSON.stringify('p@ss "word"')} ${base64} short abc`;
+    expect(redact(text)).toBe('*** *** "***" *** *** abc');
+  });
+
+  test('masks the longer of two overlapping secrets whole', () => {
+    expect(createRedactor(['token', 'token-long'])('a token-long and a token')).toBe('a *** and a ***');
+  });
+
+  test('leaves no secret of four characters or more in any text', () => {
+    const secret = fc.string({ minLength: 4, maxLength: 40 });
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), (value, before, after) => {
+        const redacted = createRedactor([value])(before + value + after);
+        return value.includes('*') || !redacted.includes(value);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['https://user:pw@shop.example/a?b=1', 'https://shop.example/a?b=1'],
+  ['https://shop.example/?api_key=abc&x=1', 'https://shop.example/?api_key=***&x=1'],
+  ['https://shop.example/?token=a&token=b', 'https://shop.example/?token=***'],
+  ['https://shop.example/plain?page=2', 'https://shop.example/plain?page=2'],
+  ['no url', 'no url'],
+])('the URL %s is shown as %s', (url, shown) => {
+  expect(redactUrl(url)).toBe(shown);
+});
+
+test('headers of sensitive names are masked, others kept', () => {
+  expect(redactHeaders({ authorization: 'Bearer x', 'x-api-key': 'k', 'set-cookie': 's', accept: '*/*' })).toEqual({
+    authorization: '***',
+    'x-api-key': '***',
+    'set-cookie': '***',
+    accept: '*/*',
+  });
+});
+
+test.each([
+  ['CHECKOUT_TOKEN', true],
+  ['DB_PASSWORD', true],
+  ['SLACK_WEBHOOK', true],
+  ['HOST', false],
+  ['PORT', false],
+  ['KEYBOARD', false],
+])('a variable named %s is sensitive: %s', (name, sensitive) => {
+  expect(isSensitiveName(name)).toBe(sensitive);
+});

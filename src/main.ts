@@ -1,0 +1,45 @@
+import { processEnvironment } from './config/environment.ts';
+import { commit, version } from './version.ts';
+
+const argv = process.argv.slice(2);
+
+// A reader that went away, as in `svcmon check | head`, is no reason to crash: the command goes on to its exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.exitCode = await main();
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+
+async function main(): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    process.stdout.write(`svcmon ${version} (node ${process.version}, commit ${commit})\n`);
+    return 0;
+  }
+  const [{ runProgram }, { createOutput }] = await Promise.all([import('./cli/program.ts'), import('./cli/output.ts')]);
+  const output = createOutput(process.stdout, process.stderr);
+  const signal = stopSignal((line) => output.note(line));
+  try {
+    return await runProgram(argv, { output, environment: processEnvironment(), signal });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    output.note(`svcmon: internal error: ${message}`);
+    output.note(argv.includes('--debug') && error instanceof Error ? String(error.stack) : 'Please report it with the output of --debug.');
+    return 3;
+  }
+}
+
+/** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(note: (line: string) => void): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    note('stopping… (once more to stop at once)');
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}

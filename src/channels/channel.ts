@@ -32,3 +32,20 @@ export function defineChannel<const Type extends string, Shape extends z.core.$Z
 ): Channel<Type, Shape> {
   return channel;
 }
+
+/** A channel joined to its options: what the delivery sends through. */
+export interface BoundChannel {
+  readonly type: string;
+  send(notification: Notification, context: ChannelContext): Promise<Delivery>;
+}
+
+/** Joins a channel to parsed options. */
+export function bindChannel<Type extends string, Shape extends z.core.$ZodShape>(
+  channel: Channel<Type, Shape>,
+  options: z.output<z.ZodObject<Shape>>,
+): BoundChannel {
+  return {
+    type: channel.type,
+    send: (notification, context) => channel.send(notification, options, context),
+  };
+}

@@ -1,0 +1,64 @@
+import pc from 'picocolors';
+import { toPlainLine } from '../domain/plain-text.ts';
+import type { LineColumn } from './line-index.ts';
+import { snippetOf } from './snippet.ts';
+
+/** A place in a configuration file. */
+export interface Position extends LineColumn {
+  /** As it was named: relative where it was given so. */
+  readonly file: string;
+}
+
+/** A mistake in a configuration file, with its place and, where it is known, how to mend it. */
+export interface Problem extends Position {
+  /** The key it is about, e.g. `services[1].timeout`; empty when it is about the file. */
+  readonly path: string;
+  /** What is wrong. Never holds a secret. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly hint?: string;
+}
+
+/** The texts of the files that problems are about, in the order in which their problems are shown. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** The problems in the order of the files and within each from top to bottom. */
+export function sortProblems(problems: readonly Problem[], sources: Sources): readonly Problem[] {
+  const files = [...sources.keys()];
+  return problems.toSorted(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+/** All problems as people read them: place, path, message and hint, then the source line with a caret; ends in a line feed. */
+export function formatProblems(
+  problems: readonly Problem[],
+  sources: Sources,
+  { color }: { readonly color: boolean },
+): string {
+  const colors = pc.createColors(color);
+  return sortProblems(problems, sources)
+    .map((problem) => {
+      const snippet = snippetOf(sources.get(problem.file), problem);
+      const head = `${colors.bold(placeOf(problem))} ${toPlainLine(sentenceOf(problem))}\n`;
+      if (snippet === undefined) return head;
+      const number = String(problem.line);
+      const margin = ' '.repeat(number.length);
+      const line = colors.dim(`  ${number} | `) + snippet.line;
+      return `${head}${line}\n${colors.dim(`  ${margin} | `)}${snippet.padding}${colors.red('^')}\n`;
+    })
+    .join('');
+}
+
+/** One problem on one line, without its source. */
+export function formatProblem(problem: Problem): string {
+  return `${placeOf(problem)} ${toPlainLine(sentenceOf(problem))}`;
+}
+
+function placeOf({ file, line, column }: Position): string {
+  return `${toPlainLine(file)}:${line}:${column}`;
+}
+
+function sentenceOf({ path, message, hint }: Problem): string {
+  return `${path === '' ? '' : `${path}: `}${message}${hint === undefined ? '' : ` – ${hint}`}`;
+}

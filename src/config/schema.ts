@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { file } from '../channels/file.ts';
+import { slack } from '../channels/slack.ts';
+import { durationKey } from '../domain/duration.ts';
+import { nameKey } from './service-schema.ts';
+import { globalThresholds } from './thresholds-schema.ts';
+
+const monitoring = z.strictObject({
+  check_interval: durationKey({ minMs: 1_000 }).prefault('60s').describe('Time between two checks of a service.'),
+  parallel_checks: z.boolean().default(true).describe('Check several services at once.'),
+  max_workers: z.int().min(1).max(1_000).default(10).describe('Most checks at once.'),
+});
+
+/** The keys of a channel beside those of its type. */
+export const channelKeys = z.strictObject({
+  name: nameKey().describe('Unique; the identity of the channel.'),
+  type: z.string().describe('The kind of channel.'),
+});
+
+const alerts = z.strictObject({
+  webhook_url: slack.options.shape.webhook_url
+    .optional()
+    .describe('A Slack incoming webhook: short for a channel of type `slack`. The placeholder of the examples is never posted to.'),
+  email_enabled: z
+    .literal(false, { error: 'email is not supported by this version: expected false' })
+    .default(false)
+    .describe('Only `false`: email is not supported by this version.'),
+  directory: file.options.shape.directory
+    .default('alerts')
+    .describe('Folder that gets one JSON file per alert, below the working directory unless absolute.'),
+  channels: z.array(z.unknown()).default([]).describe('Further destinations of alerts.'),
+  thresholds: globalThresholds.prefault({}).describe('What every service is held to unless it says otherwise.'),
+});
+
+const services = z.array(z.unknown()).default([]).describe('What to check.');
+
+/** The top level of a configuration file. Services, defaults and channels are parsed one by one, each by its type. */
+export const fileKeys = z.strictObject({
+  include: z
+    .union([z.string().min(1), z.array(z.string().min(1))])
+    .default([])
+    .describe('Further files with `services:`, relative to this file; `*` and `?` stand for parts of a name.'),
+  defaults: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('Keys for every service whose type knows them; a service’s own keys win, nested keys one by one.'),
+  services,
+  monitoring: monitoring.prefault({}).describe('When and how checks run.'),
+  alerts: alerts.prefault({}).describe('Who is told, and from when on.'),
+});
+
+/** The top level of an included file. */
+export const includedKeys = z.strictObject({ services });
+
+/** The file after parsing, its services and channels not yet read. */
+export type FileOptions = z.output<typeof fileKeys>;

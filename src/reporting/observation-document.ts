@@ -1,0 +1,84 @@
+import type { CheckResult } from '../domain/check-result.ts';
+import type { CertificateFacts, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
+import { toPlainLine } from '../domain/plain-text.ts';
+import { redactUrl } from '../domain/redaction.ts';
+import type { ServiceDocument } from './check-report-schema.ts';
+import { instantOrNull, lineOrNull, msOrNull } from './machine-values.ts';
+import { certificateDaysLeft, daysBetween } from './wording.ts';
+
+/** What the last attempt showed; headers and body stay out, since only the evidence is redacted. */
+export function toObservationDocument(result: CheckResult) {
+  const observation = result.observation ?? {};
+  return {
+    phases: observation.phases === undefined ? null : toPhases(observation.phases),
+    address: lineOrNull(observation.address),
+    port: observation.port ?? null,
+    url: observation.url === undefined ? null : toUrl(observation.url),
+    method: lineOrNull(observation.method),
+    status_text: lineOrNull(observation.statusText),
+    status_class: observation.statusClass ?? null,
+    http_version: lineOrNull(observation.httpVersion),
+    content: toContent(observation),
+    redirects: (observation.redirects ?? []).map(toRedirect),
+    tls: toTls(result),
+  } satisfies Partial<ServiceDocument>;
+}
+
+function toPhases({ dns, connect, tls, send, wait, receive }: Phases): ServiceDocument['phases'] {
+  return {
+    dns_ms: msOrNull(dns),
+    connect_ms: msOrNull(connect),
+    tls_ms: msOrNull(tls),
+    send_ms: msOrNull(send),
+    wait_ms: msOrNull(wait),
+    receive_ms: msOrNull(receive),
+  };
+}
+
+function toContent({
+  contentType,
+  wireBytes,
+  bodyBytes,
+  bodyTruncated,
+}: PartialObservation): ServiceDocument['content'] {
+  if (contentType === undefined && wireBytes === undefined && bodyBytes === undefined) return null;
+  return {
+    type: lineOrNull(contentType),
+    wire_bytes: wireBytes ?? null,
+    body_bytes: bodyBytes ?? null,
+    truncated: bodyTruncated ?? null,
+  };
+}
+
+function toRedirect({ url, statusCode, location }: RedirectHop): ServiceDocument['redirects'][number] {
+  return { url: toUrl(url), status_code: statusCode, location: toUrl(location) };
+}
+
+function toTls(result: CheckResult): ServiceDocument['tls'] {
+  const tls = result.observation?.tls;
+  if (tls === undefined) return null;
+  return {
+    protocol: toPlainLine(tls.protocol),
+    cipher: toPlainLine(tls.cipher),
+    verified: tls.verified,
+    days_left: certificateDaysLeft(result) ?? null,
+    chain: tls.chain.map((certificate) => toCertificate(certificate, result.startedAt)),
+  };
+}
+
+function toCertificate(certificate: CertificateFacts, at: number) {
+  return {
+    subject: toPlainLine(certificate.subject),
+    issuer: toPlainLine(certificate.issuer),
+    alt_names: certificate.altNames.map(toPlainLine),
+    valid_from: instantOrNull(certificate.validFromAt),
+    valid_to: instantOrNull(certificate.validToAt),
+    days_left: daysBetween(at, certificate.validToAt) ?? null,
+    serial_number: toPlainLine(certificate.serialNumber),
+    fingerprint_sha256: toPlainLine(certificate.fingerprint256),
+  };
+}
+
+function toUrl(url: string): string {
+  return toPlainLine(redactUrl(url));
+}

@@ -11,6 +11,8 @@ export const judgedReasons = {
   slow: 'slower than response_time_warning',
   certificate_expiring: 'the certificate is about to expire',
   circuit_open: 'the circuit breaker is open: nothing was sent',
+  missed_window: 'the time for this check passed without one',
+  monitor_offline: 'our own network is down: the canaries do not answer either',
 } as const;
 
 /** Why a check result is what it is: one of a closed list. */

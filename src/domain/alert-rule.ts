@@ -1,0 +1,12 @@
+/** Which kind of trouble an alert is about, with what it means. */
+export const alertRules = {
+  unhealthy: 'the service is confirmed unhealthy',
+  slow: 'answers are slower than response_time_critical',
+  degraded: 'the service is confirmed degraded; told only where that is asked for',
+  flapping: 'the service changes its state all the time, so that single changes are not told',
+  certificate: 'a certificate is about to expire; told once per threshold',
+  monitor_offline: "svcmon's own network is down, so that it cannot see its services",
+  storage: 'svcmon cannot store what it finds',
+} as const;
+
+export type AlertRule = keyof typeof alertRules;

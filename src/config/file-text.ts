@@ -66,7 +66,8 @@ async function readText(path: string, maxBytes: number): Promise<FileText> {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** What the system says about a file, as a verb and its object: `does not exist`. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return reasons[code] ?? `cannot be read (${code})`;
 }
@@ -79,6 +80,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'does not exist',
   ELOOP: 'is a symbolic link in a circle',
   ENAMETOOLONG: 'has too long a name',
+  EROFS: 'is on a file system that is read-only',
+  ENOSPC: 'is on a file system that is full',
 };
 
 function placeOfDamage(decoded: string): { readonly line: number; readonly column: number } {

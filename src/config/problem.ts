@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { toPlainLine } from '../domain/plain-text.ts';
+import type { Redact } from '../domain/redaction.ts';
 import type { LineColumn } from './line-index.ts';
 import { snippetOf } from './snippet.ts';
 
@@ -28,6 +29,35 @@ export function sortProblems(problems: readonly Problem[], sources: Sources): re
   return problems.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
+}
+
+/**
+ * The problems as they are told: without secrets and repetition, in order, and without those that only follow from a
+ * reference that has no value.
+ */
+export function tidyProblems(
+  problems: readonly Problem[],
+  {
+    sources,
+    referenceProblems,
+    redact,
+  }: { readonly sources: Sources; readonly referenceProblems: readonly Problem[]; readonly redact: Redact },
+): readonly Problem[] {
+  const unresolved = new Set(referenceProblems.map(({ file, path }) => `${file} ${path}`));
+  const told = new Set<string>();
+  const kept = problems.filter((problem) => {
+    const sentence = formatProblem(problem);
+    const follows = unresolved.has(`${problem.file} ${problem.path}`) && !referenceProblems.includes(problem);
+    if (follows || told.has(sentence)) return false;
+    told.add(sentence);
+    return true;
+  });
+  const clean = (text: string) => redact(text.replace(/\/\/[^/\s@"]+@/g, '//***@'));
+  return sortProblems(kept, sources).map(({ hint, ...problem }) => ({
+    ...problem,
+    message: clean(problem.message),
+    ...(hint !== undefined && { hint: clean(hint) }),
+  }));
 }
 
 /** All problems as people read them: place, path, message and hint, then the source line with a caret; ends in a line feed. */

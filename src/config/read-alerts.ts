@@ -34,7 +34,7 @@ export function readAlerts(section: Section, alerts: FileOptions['alerts'], kind
       ...(webhook !== undefined && isPlaceholderWebhook(webhook.reveal()) ? [['webhook_url']] : []),
       ...read.flatMap(({ placeholder }) => (placeholder === undefined ? [] : [placeholder])),
     ],
-    secrets: [...secretsIn(alerts), ...read.flatMap(({ secrets }) => secrets)],
+    secrets: [...secretsIn(alerts), ...read.flatMap(({ secrets }) => secrets)].filter((text) => !isPlaceholderWebhook(text)),
     findings: [
       ...read.flatMap(({ findings }) => findings),
       ...duplicateNames(read.map(({ name }) => name), implied),

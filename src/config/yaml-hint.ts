@@ -3,6 +3,7 @@ export function syntaxHint(text: string, offset: number): string | undefined {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   const line = (before.pop() ?? '') + (/^[^\r\n]*/.exec(text.slice(offset))?.[0] ?? '');
   if (/^ *\t/.test(line)) return 'indent with blanks';
+  if (/^[\]}]/.test(line)) return 'indent the closing bracket by a blank';
   const reserved = /(?::|-)\s+([@`%])/.exec(line)?.[1];
   if (reserved !== undefined) return `put a value that begins with ${reserved} in quotes`;
   if (/:\s+[^"'[{#\s][^#"']*:\s/.test(line)) return 'put a value that contains ": " in quotes';

@@ -1,16 +1,106 @@
-import type { CheckResult } from './check-result.ts';
+import type { CheckReport } from './check-report.ts';
+import type { CheckResult, Finding, Reason, Severity } from './check-result.ts';
+import { toPlainLine, truncate } from './plain-text.ts';
+
+/** `reminder` repeats a `firing` that still holds; `resolved` ends it. */
+export type NotificationState = 'firing' | 'reminder' | 'resolved';
+
+/** One service of a notification. All texts are redacted and plain. */
+export interface NotifiedService {
+  readonly name: string;
+  readonly group?: string;
+  readonly target: string;
+  readonly reason: Reason;
+  readonly severity: Severity;
+  /** A sentence: what was found. */
+  readonly message: string;
+  /** Of the last answer, where the protocol has one. */
+  readonly statusCode?: number;
+  /** Of the last attempt, ms. */
+  readonly responseTimeMs?: number;
+  readonly attempts: number;
+  /** Epoch ms. */
+  readonly checkedAt: number;
+  /** Epoch ms of the first result that showed it, where that is known. */
+  readonly sinceAt?: number;
+  /** The beginning of the body, on one line. */
+  readonly evidence?: string;
+  readonly runbook?: string;
+}
 
 /** What one message tells, apart from how a channel words it. */
 export interface Notification {
-  /** Stays the same on every resend, so that receivers can tell a repetition. */
+  readonly type: 'service_health';
+  readonly state: NotificationState;
+  /** Stays the same on every resend, reminder and resolve, so that receivers can tell what belongs together. */
   readonly dedupKey: string;
   /** Epoch ms. */
   readonly createdAt: number;
-  /** One sentence: `2 unhealthy, 1 slow of 12 services`. */
+  /** The loudest of the services'. */
+  readonly severity: Severity;
+  /** `2 unhealthy, 1 slow of 12 services`. */
   readonly summary: string;
   /** How many services were checked. */
   readonly total: number;
-  readonly unhealthy: readonly CheckResult[];
+  readonly unhealthy: readonly NotifiedService[];
   /** Degraded by response time. */
-  readonly slow: readonly CheckResult[];
+  readonly slow: readonly NotifiedService[];
+}
+
+/** What a report gives cause to tell: its unhealthy and its slow services, in one message; undefined where there are none. */
+export function toNotification(report: CheckReport, createdAt: number): Notification | undefined {
+  const unhealthy = report.results.filter(({ status }) => status === 'unhealthy').map((result) => notified(result));
+  const slow = report.results.flatMap((result) => {
+    const finding = slowness(result);
+    return finding === undefined ? [] : [notified(result, finding)];
+  });
+  const all = [...unhealthy, ...slow];
+  if (all.length === 0) return undefined;
+  return {
+    type: 'service_health',
+    state: 'firing',
+    dedupKey: JSON.stringify(['service_health', sortedNames(unhealthy), sortedNames(slow)]),
+    createdAt,
+    severity: all.some(({ severity }) => severity === 'critical') ? 'critical' : 'warning',
+    summary: summaryOf(unhealthy.length, slow.length, report.results.length),
+    total: report.results.length,
+    unhealthy,
+    slow,
+  };
+}
+
+const maxEvidencePoints = 500;
+
+/** The result as one service of a message that is about the finding, or about all of it. */
+function notified(result: CheckResult, finding: Pick<Finding, 'reason' | 'severity' | 'message'> = result) {
+  const { group, runbook, observation, evidence } = result;
+  const excerpt = truncate(toPlainLine(evidence?.body ?? ''), maxEvidencePoints);
+  const service: NotifiedService = {
+    name: result.service,
+    ...(group !== undefined && { group }),
+    target: result.target,
+    reason: finding.reason,
+    severity: finding.severity,
+    message: finding.message,
+    ...(observation?.statusCode !== undefined && { statusCode: observation.statusCode }),
+    ...(observation?.responseTimeMs !== undefined && { responseTimeMs: observation.responseTimeMs }),
+    attempts: result.attempts.length,
+    checkedAt: result.startedAt,
+    ...(excerpt !== '' && { evidence: excerpt }),
+    ...(runbook !== undefined && { runbook }),
+  };
+  return service;
+}
+
+function slowness({ status, findings }: CheckResult): Finding | undefined {
+  return status === 'degraded' ? findings.find(({ reason }) => reason === 'slow') : undefined;
+}
+
+function sortedNames(services: readonly NotifiedService[]): readonly string[] {
+  return services.map(({ name }) => name).toSorted();
+}
+
+function summaryOf(unhealthy: number, slow: number, total: number): string {
+  const parts = [...(unhealthy > 0 ? [`${unhealthy} unhealthy`] : []), ...(slow > 0 ? [`${slow} slow`] : [])];
+  return `${parts.join(', ')} of ${total} ${total === 1 ? 'service' : 'services'}`;
 }

@@ -1,0 +1,49 @@
+import { formatDuration } from './duration.ts';
+import type { Notification, NotificationState, NotifiedService } from './notification.ts';
+import { toPlainLine, truncate } from './plain-text.ts';
+
+const titles: Record<NotificationState, string> = {
+  firing: 'Service Health Alert',
+  reminder: 'Service Health Reminder',
+  resolved: 'Service Health Resolved',
+};
+
+/** The first line of a message, for every channel: `Service Health Alert: 2 unhealthy, 1 slow of 12 services`. */
+export function subjectLine({ state, summary }: Notification): string {
+  return `${titles[state]}: ${summary}`;
+}
+
+const maxNamePoints = 120;
+const maxMessagePoints = 300;
+const maxEvidencePoints = 120;
+
+/** One service on one line, whatever its texts hold: `checkout: expected status 200, got 503 · 3 attempts · for 4 min · answer: db down`. */
+export function serviceLine(service: NotifiedService, nowAt: number): string {
+  const { name, message, attempts, sinceAt, evidence } = service;
+  return [
+    `${line(name, maxNamePoints)}: ${line(message, maxMessagePoints)}`,
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(sinceAt === undefined ? [] : [`for ${formatDuration(Math.max(0, nowAt - sinceAt))}`]),
+    ...(evidence === undefined ? [] : [`answer: ${line(evidence, maxEvidencePoints)}`]),
+  ].join(' · ');
+}
+
+function line(text: string, maxPoints: number): string {
+  return truncate(toPlainLine(text), maxPoints);
+}
+
+/** The lines that fit, and `and 180 more` for the others; at least that, so it may be longer than a tiny `maxLength`. */
+export function fitLines(
+  lines: readonly string[],
+  { maxLines, maxLength }: { readonly maxLines: number; readonly maxLength: number },
+): readonly string[] {
+  let length = 0;
+  let fitting = 0;
+  for (const text of lines.slice(0, maxLines)) {
+    length += text.length + 1;
+    if (length > maxLength) break;
+    fitting += 1;
+  }
+  const left = lines.length - fitting;
+  return left === 0 ? lines : [...lines.slice(0, fitting), `and ${left} more`];
+}

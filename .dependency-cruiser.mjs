@@ -9,9 +9,9 @@ const floors = [
   ['domain'],
   ['http', 'resilience'],
   ['auth'],
-  ['probes', 'channels', 'storage'],
+  ['probes', 'channels'],
   ['config', 'monitor'],
-  ['api', 'reporting', 'cluster', 'discovery'],
+  ['reporting'],
   ['app'],
   ['cli'],
 ];

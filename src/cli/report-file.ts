@@ -1,6 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { writeAtomically } from '../config/atomic-write.ts';
+import { createAtomically, writeAtomically } from '../config/atomic-write.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { RenderOptions } from '../reporting/format.ts';
 import { markdown } from '../reporting/markdown.ts';
@@ -30,7 +30,8 @@ export function planReportFile(name: string): ReportFile {
     async write(report, output) {
       try {
         await mkdir(dirname(path), { recursive: true });
-        await writeAtomically(path, format.render(report, plainLook));
+        const text = format.render(report, plainLook);
+        if (!(await createAtomically(path, text))) await writeAtomically(path, text);
         output.note(`report written to ${path}`);
       } catch (error) {
         output.note(`warning: the report could not be written to ${path}: ${codeOf(error)}`);

@@ -1,10 +1,10 @@
 import { createApp } from '../app/app.ts';
 import type { Config, ConfiguredService } from '../config/config.ts';
 import { type CheckReport, summarize } from '../domain/check-report.ts';
+import { columnsOf } from '../reporting/columns.ts';
 import type { Format } from '../reporting/format.ts';
 import { nagiosExitCode } from '../reporting/nagios.ts';
 import { formatByName, formats } from '../reporting/registry.ts';
-import { columnsOf } from '../reporting/columns.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import type { CheckOptions } from './commands/check.ts';
 import { type ExitCode, exitCodeFor, exitCodes, UsageError } from './exit-code.ts';
@@ -19,7 +19,10 @@ import { tellAlerts } from './tell-alerts.ts';
 import { lookOf } from './terminal.ts';
 
 /** Runs `svcmon check` from the parsed command line to its exit code. */
-export async function runCheck({ args, options }: CommandInput<CheckOptions>, context: CommandContext): Promise<ExitCode> {
+export async function runCheck(
+  { args, options }: CommandInput<CheckOptions>,
+  context: CommandContext,
+): Promise<ExitCode> {
   const { output, signal } = context;
   const format = formatFor(options);
   const reportFile = options.output === undefined ? undefined : planReportFile(options.output);
@@ -52,8 +55,8 @@ function formatFor({ format, json }: CheckOptions): Format {
 }
 
 function workersFor({ sequential, parallel, maxWorkers }: CheckOptions, { monitoring }: Config): number {
-  if (sequential) return 1;
-  return maxWorkers ?? (parallel ? monitoring.configuredWorkers : monitoring.maxWorkers);
+  const together = !sequential && (parallel || maxWorkers !== undefined || monitoring.parallelChecks);
+  return together ? (maxWorkers ?? monitoring.maxWorkers) : 1;
 }
 
 function describer(selected: readonly ConfiguredService[], context: CommandContext) {

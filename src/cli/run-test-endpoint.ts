@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createApp } from '../app/app.ts';
 import type { Config } from '../config/config.ts';
 import type { ConfigFiles } from '../config/file-text.ts';
@@ -12,6 +11,7 @@ import type { EndpointOptions } from './commands/test-endpoint.ts';
 import { endpointService } from './endpoint-service.ts';
 import { type ExitCode, exitCodeFor, exitCodes, UsageError } from './exit-code.ts';
 import { explainEndpoint } from './explain-endpoint.ts';
+import { readHeaderLines } from './header-lines.ts';
 import { openConfig } from './open-config.ts';
 import { defaultConfigPath } from './options.ts';
 import { selectOrFail } from './select-or-fail.ts';
@@ -39,7 +39,7 @@ export async function runTestEndpoint(
 
 /** The endpoint as a configuration of one service that stands in no file, so that the same schema and messages serve. */
 async function endpointAt(url: string, options: EndpointOptions, { environment }: CommandContext): Promise<Endpoint> {
-  const service = endpointService(url, options, await headerLines(options.header ?? []));
+  const service = endpointService(url, options, await readHeaderLines(options.header ?? []));
   const text = JSON.stringify({ services: [service] });
   const files: ConfigFiles = {
     ...diskFiles,
@@ -62,19 +62,4 @@ async function endpointNamed(name: string, options: EndpointOptions, context: Co
   }
   const { services, secrets } = await openConfig(options, context);
   return { services: selectOrFail(services, { names: [name], tags: [] }), secrets };
-}
-
-async function headerLines(headers: readonly string[]): Promise<readonly string[]> {
-  const lines = await Promise.all(headers.map((header) => (header.startsWith('@') ? linesOf(header.slice(1)) : [header])));
-  return lines.flat();
-}
-
-async function linesOf(path: string): Promise<readonly string[]> {
-  try {
-    const text = await readFile(path, 'utf8');
-    return text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
-    throw new UsageError(`--header @${path}: ${code}`);
-  }
 }

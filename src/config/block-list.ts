@@ -1,6 +1,15 @@
 import { blockEntry, type EntryStyle, flowEntry, quoteOf, type ServiceEntry } from './entry-text.ts';
 import type { Splice } from './splice.ts';
-import { afterComments, isBlankLine, lineBreakOf, lineEnd, lineStart, nextLine, previousLineEnd, trimEnd } from './text-lines.ts';
+import {
+  afterComments,
+  isBlankLine,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLine,
+  previousLineEnd,
+  trimEnd,
+} from './text-lines.ts';
 import type { YamlSequence } from './yaml-tree.ts';
 
 /** How to add an entry below the last one of a block list, after the comments that belong to it. */
@@ -10,7 +19,9 @@ export function appendToBlock(text: string, list: YamlSequence, entry: ServiceEn
   const end = lineEnd(text, trimEnd(text, last?.end ?? list.end));
   const at = afterComments(text, end, Math.max(1, indent));
   const eol = lineBreakOf(text);
-  const lines = isFlow(list) ? [`${' '.repeat(indent)}- ${flowEntry(entry, last)}`] : blockEntry(entry, styleOf(text, list));
+  const lines = isFlow(list)
+    ? [`${' '.repeat(indent)}- ${flowEntry(entry, last)}`]
+    : blockEntry(entry, styleOf(text, list));
   const gap = isSpaced(text, list) ? eol : '';
   return [{ from: at, to: at, insert: gap + eol + lines.join(eol) }];
 }

@@ -22,7 +22,8 @@ export function valueAt(data: unknown, path: DataPath): unknown {
 export function withValueAt(data: unknown, path: DataPath, value: unknown): unknown {
   const [segment, ...rest] = path;
   if (segment === undefined) return value;
-  if (Array.isArray(data)) return data.map((item, index) => (index === segment ? withValueAt(item, rest, value) : item));
+  if (Array.isArray(data))
+    return data.map((item, index) => (index === segment ? withValueAt(item, rest, value) : item));
   if (data === null || typeof data !== 'object') return data;
   const replaced = withValueAt(Reflect.get(data, segment), rest, value);
   return { ...data, [segment]: replaced };

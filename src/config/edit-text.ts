@@ -24,7 +24,8 @@ export function addServiceText(file: string, text: string, entry: ServiceEntry):
   const nothing = root.kind === 'scalar' && data === null;
   if (!isRecord(data) && !nothing) return refuse(document, [], 'the top of the file is no mapping');
   const taken = servicesOf(data).findIndex((service) => isRecord(service) && service.name === entry.name);
-  if (taken >= 0) return refuse(document, ['services', taken, 'name'], `a service named "${entry.name}" is already there`);
+  if (taken >= 0)
+    return refuse(document, ['services', taken, 'name'], `a service named "${entry.name}" is already there`);
   const splices = additions(document, entry);
   if (splices === undefined) return refuse(document, ['services'], cannotEdit, byHand);
   return verified(file, applySplices(text, splices), [...servicesOf(data), entry], isRecord(data) ? data : {});
@@ -65,7 +66,9 @@ function refuse(document: YamlDocument, path: readonly (string | number)[], mess
 }
 
 function suggestion(name: string, services: readonly unknown[]): string | undefined {
-  const names = services.flatMap((service) => (isRecord(service) && typeof service.name === 'string' ? [service.name] : []));
+  const names = services.flatMap((service) =>
+    isRecord(service) && typeof service.name === 'string' ? [service.name] : [],
+  );
   const meant = closestName(name, names);
   return meant === undefined ? undefined : `did you mean "${meant}"?`;
 }
@@ -84,7 +87,9 @@ function additions({ text, root }: YamlDocument, entry: ServiceEntry): readonly 
   if (pair === undefined) return missingKey(text, root, entry);
   const { value } = pair;
   if (value.kind === 'sequence' && value.items.length > 0) {
-    return value.flow ? appendToFlow(text, value, flowEntry(entry, value.items.at(-1))) : appendToBlock(text, value, entry);
+    return value.flow
+      ? appendToFlow(text, value, flowEntry(entry, value.items.at(-1)))
+      : appendToBlock(text, value, entry);
   }
   if (value.kind === 'sequence' && root.flow) return appendToFlow(text, value, flowEntry(entry, root));
   if (value.kind === 'alias' || value.kind === 'mapping' || root.flow || value.head !== value.start) return undefined;

@@ -30,7 +30,10 @@ export type EditResult =
  * Adds a service at the end of the main file's list, atomically and under a lock, keeping every other byte. Refused where its
  * name is taken or the configuration would have a problem that it has not had before.
  */
-export async function addService({ service, ...options }: EditOptions & { readonly service: ServiceEntry }): Promise<EditResult> {
+export async function addService({
+  service,
+  ...options
+}: EditOptions & { readonly service: ServiceEntry }): Promise<EditResult> {
   return editFile(options.path, options, {
     change: (text) => addServiceText(options.path, text, service),
     objections: (after) => newProblems(options, after),
@@ -38,7 +41,10 @@ export async function addService({ service, ...options }: EditOptions & { readon
 }
 
 /** Removes a service from whichever file of the configuration holds it, atomically and under a lock, keeping every other byte. */
-export async function removeService({ name, ...options }: EditOptions & { readonly name: string }): Promise<EditResult> {
+export async function removeService({
+  name,
+  ...options
+}: EditOptions & { readonly name: string }): Promise<EditResult> {
   const file = (await fileOfService(name, options)) ?? options.path;
   return editFile(file, options, {
     change: (text) => removeServiceText(file, text, name),
@@ -52,7 +58,11 @@ interface Edit {
   objections(after: string): Promise<readonly Problem[]>;
 }
 
-async function editFile(file: string, { dryRun = false, waitMs = 5_000 }: EditOptions, edit: Edit): Promise<EditResult> {
+async function editFile(
+  file: string,
+  { dryRun = false, waitMs = 5_000 }: EditOptions,
+  edit: Edit,
+): Promise<EditResult> {
   const refuse = (problems: readonly Problem[], text = ''): EditResult => ({
     ok: false,
     problems,

@@ -3,7 +3,13 @@ import { open, readdir } from 'node:fs/promises';
 /** The text of a file without byte order mark, or why it could not be read. */
 export type FileText =
   | { readonly ok: true; readonly text: string; readonly readableByOthers: boolean }
-  | { readonly ok: false; readonly reason: string; readonly hint?: string; readonly line?: number; readonly column?: number };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly hint?: string;
+      readonly line?: number;
+      readonly column?: number;
+    };
 
 /** What loading a configuration needs of the file system; an effect. */
 export interface ConfigFiles {

@@ -39,7 +39,9 @@ async function expand(base: string, pattern: string, files: Pick<ConfigFiles, 'l
   let searching = false;
   for (const segment of pattern.split('/').filter((part) => part !== '')) {
     searching ||= isWild(segment);
-    const deeper = await Promise.all(found.map((folder) => (searching ? search(folder, segment, files) : [join(folder, segment)])));
+    const deeper = await Promise.all(
+      found.map((folder) => (searching ? search(folder, segment, files) : [join(folder, segment)])),
+    );
     found = deeper.flat();
   }
   return found.map((name) => normalize(name));
@@ -58,6 +60,9 @@ function isWild(segment: string): boolean {
 /** Whether a name matches a pattern in which `*` stands for any text and `?` for one character; hidden names need their dot. */
 export function matchesPattern(name: string, pattern: string): boolean {
   if (name.startsWith('.') && !pattern.startsWith('.')) return false;
-  const source = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replace(/\*+/g, '.*').replaceAll('?', '.');
+  const source = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 'su').test(name);
 }

@@ -28,7 +28,10 @@ export function configJsonSchema({ probes, channels }: SchemaKinds = builtInKind
   const file = toJson(fileKeys);
   const properties = propertiesOf(file);
   const alerts = asSchema(properties.alerts);
-  const alertProperties = { ...propertiesOf(alerts), channels: listOf(propertiesOf(alerts).channels, channelSchema(channels)) };
+  const alertProperties = {
+    ...propertiesOf(alerts),
+    channels: listOf(propertiesOf(alerts).channels, channelSchema(channels)),
+  };
   const parts = {
     ...properties,
     defaults: { ...asSchema(properties.defaults), ...defaultsSchema(probes) },
@@ -77,13 +80,17 @@ function serviceSchema(probes: readonly Probe[]): JsonSchema {
   const [first, ...others] = probes.toSorted((a, b) => Number(b.type === 'http') - Number(a.type === 'http'));
   if (first === undefined) return {};
   return others.reduceRight<JsonSchema>(
-    (otherwise, probe) => chooseByType(probe.type, withoutDialect(probeSchema(probe, { optionalType: false })), otherwise),
+    (otherwise, probe) =>
+      chooseByType(probe.type, withoutDialect(probeSchema(probe, { optionalType: false })), otherwise),
     withoutDialect(probeSchema(first, { optionalType: first.type === 'http' })),
   );
 }
 
 function channelSchema(channels: readonly Channel[]): JsonSchema {
-  const schemas = channels.map((channel) => ({ type: channel.type, schema: withoutDialect(channelTypeSchema(channel)) }));
+  const schemas = channels.map((channel) => ({
+    type: channel.type,
+    schema: withoutDialect(channelTypeSchema(channel)),
+  }));
   const last = schemas.at(-1)?.schema ?? {};
   return schemas
     .slice(0, -1)
@@ -92,6 +99,7 @@ function channelSchema(channels: readonly Channel[]): JsonSchema {
 
 function chooseByType(type: string, matching: JsonSchema, otherwise: JsonSchema): JsonSchema {
   const condition = { type: 'object', properties: { type: { const: type } }, required: ['type'] };
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits this object
   return { if: condition, then: matching, else: otherwise };
 }
 

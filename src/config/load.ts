@@ -55,7 +55,7 @@ function assemble(
     monitoring: {
       checkIntervalMs: check_interval,
       parallelChecks: parallel_checks,
-      maxWorkers: parallel_checks ? max_workers : 1,
+      maxWorkers: max_workers,
     },
     alerts: { directory: top.alerts.directory, channels: alerts.channels },
     placeholderWebhook: alerts.placeholders.length > 0,

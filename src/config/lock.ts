@@ -94,7 +94,9 @@ function parseOwner(text: string): Owner | undefined {
 }
 
 function isOwner(value: unknown): value is Owner {
-  return value !== null && typeof value === 'object' && 'pid' in value && Number.isSafeInteger(value.pid) && 'host' in value;
+  return (
+    value !== null && typeof value === 'object' && 'pid' in value && Number.isSafeInteger(value.pid) && 'host' in value
+  );
 }
 
 /** What identifies a running process; undefined when there is none of that number. */

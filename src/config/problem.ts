@@ -67,18 +67,22 @@ export function formatProblems(
   { color }: { readonly color: boolean },
 ): string {
   const colors = pc.createColors(color);
-  return sortProblems(problems, sources)
-    .map((problem) => {
-      const snippet = snippetOf(sources.get(problem.file), problem);
-      const head = `${colors.bold(placeOf(problem))} ${toPlainLine(sentenceOf(problem))}\n`;
-      if (snippet === undefined) return head;
-      const number = String(problem.line);
-      const margin = ' '.repeat(number.length);
-      const line = colors.dim(`  ${number} | `) + snippet.line;
-      return `${head}${line}\n${colors.dim(`  ${margin} | `)}${snippet.padding}${colors.red('^')}\n`;
-    })
-    .join('');
+  const sorted = sortProblems(problems, sources);
+  const shown = sorted.slice(0, mostShown).map((problem) => {
+    const head = `${colors.bold(placeOf(problem))} ${toPlainLine(sentenceOf(problem))}\n`;
+    const snippet = snippetOf(sources.get(problem.file), problem);
+    if (snippet === undefined) return head;
+    const number = String(problem.line);
+    const line = colors.dim(`  ${number} | `) + snippet.line;
+    const margin = colors.dim(`  ${' '.repeat(number.length)} | `);
+    return `${head}${line}\n${margin}${snippet.padding}${colors.red('^')}\n`;
+  });
+  const more = sorted.length - mostShown;
+  return shown.join('') + (more > 0 ? `… and ${more} more\n` : '');
 }
+
+// One wrong line at the top may be behind thousands below; nobody reads on after these.
+const mostShown = 100;
 
 /** One problem on one line, without its source. */
 export function formatProblem(problem: Problem): string {

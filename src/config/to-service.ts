@@ -23,7 +23,10 @@ export interface ServiceParts {
 }
 
 /** Puts the parsed keys of one service into the words of the domain. */
-export function toService({ common, assertions, probeOptions, host }: ServiceParts, settings: ServiceSettings): Service {
+export function toService(
+  { common, assertions, probeOptions, host }: ServiceParts,
+  settings: ServiceSettings,
+): Service {
   const intervalMs = common.interval ?? settings.checkIntervalMs;
   const thresholds = thresholdsOf(common, settings);
   const expectedStatus = expectedStatusOf(probeOptions);
@@ -87,7 +90,9 @@ function thresholdsOf({ thresholds: own }: CommonOptions, { thresholds: global }
   };
 }
 
-function expectedStatusOf({ expected_status: expected }: Readonly<Record<string, unknown>>): ExpectedStatus | undefined {
+function expectedStatusOf({
+  expected_status: expected,
+}: Readonly<Record<string, unknown>>): ExpectedStatus | undefined {
   return isExpectedStatusList(expected) ? expected : undefined;
 }
 

@@ -9,9 +9,7 @@ export function topWarnings(data: unknown, { services }: { readonly services: nu
   const idle = monitoring.parallel_checks === false && Number(monitoring.max_workers ?? 1) > 1;
   return [
     ...(services === 0 ? [{ path: ['services'], message: 'no services are configured' }] : []),
-    ...(idle
-      ? [{ path: ['monitoring', 'max_workers'], message: 'has no effect while parallel_checks is false' }]
-      : []),
+    ...(idle ? [{ path: ['monitoring', 'max_workers'], message: 'has no effect while parallel_checks is false' }] : []),
   ];
 }
 

@@ -35,6 +35,11 @@ export class Attempt {
     this.#doing = doing;
   }
 
+  /** Says more closely what the phase is about. */
+  describe(doing: string): void {
+    this.#doing = doing;
+  }
+
   /** Runs one stage. When the signal fires first, the stage lets go and the promise rejects with what the signal means. */
   run<T>(stage: Stage<T>): Promise<T> {
     if (this.signal.aborted) return Promise.reject(interruption(this.signal, this.#doing));

@@ -1,4 +1,4 @@
-import { Failure, type FailureReason, failureReasons } from '../domain/failure.ts';
+import { Failure, failureReasons } from '../domain/failure.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 import { formatEndpoint } from './address.ts';
 import { codeOf, reasonOfCode } from './error-codes.ts';
@@ -32,6 +32,9 @@ const handshakeHints: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'the server does not know the name it was asked for (SNI)',
 };
 
+/** What a connection that closed without an error of its own counts as. */
+export const closedEarly = { code: 'ECONNRESET' } as const;
+
 /** Why an exchange that had a connection got no complete answer. */
 export function exchangeFailure(
   error: unknown,
@@ -42,7 +45,8 @@ export function exchangeFailure(
   if (answered && reason === 'connection_reset') {
     return new Failure('incomplete_body', `${failureReasons.incomplete_body.means} (${detail(code)})`);
   }
-  if (reason === 'protocol_error') return new Failure(reason, notHttp(error, code));
+  if (reason === 'protocol_error' && !answered) return new Failure(reason, notHttp(error, code));
+  if (reason === 'protocol_error') return new Failure(reason, `the body breaks the rules of HTTP (${detail(code)})`);
   const hint = reason === 'connection_reset' && !encrypted ? '; does the port want https://?' : '';
   return new Failure(reason, `${failureReasons[reason].means} (${detail(code)})${hint}`);
 }
@@ -64,9 +68,4 @@ function rawPacketOf(error: unknown): Buffer {
 
 function detail(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(', ') || 'no error code';
-}
-
-/** A reason in words, with what is known beside it. */
-export function failureOf(reason: FailureReason, ...known: readonly string[]): Failure {
-  return new Failure(reason, [failureReasons[reason].means, ...known].join(': '));
 }

@@ -47,11 +47,18 @@ function withReportOptions(command: Command): Command {
   return command
     .option('-o, --format <format>', 'how to write the result: table, wide, json, yaml, … (default: table)')
     .option('--json', 'short for --format json')
-    .option('--output <file>', 'also write the report to a file, its format by the extension; a bare name goes into reports/')
+    .option(
+      '--output <file>',
+      'also write the report to a file, its format by the extension; a bare name goes into reports/',
+    )
     .option('--parallel', 'check several services at once, whatever the configuration says')
     .option('--sequential', 'check one service after another')
     .option('--max-workers <number>', 'how many services to check at once', positiveInteger)
     .option('--no-alerts', 'send nothing and write no alert file')
-    .addOption(choice('--fail-on <status>', 'from which status on the exit code is 1', ['unhealthy', 'degraded']).default('unhealthy'))
+    .addOption(
+      choice('--fail-on <status>', 'from which status on the exit code is 1', ['unhealthy', 'degraded']).default(
+        'unhealthy',
+      ),
+    )
     .option('--list', 'show what would be checked, and check nothing');
 }

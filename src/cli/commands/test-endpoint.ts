@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { choice, collect, type ConfigOptions, withConfigOption } from '../options.ts';
+import { type ConfigOptions, choice, collect, withConfigOption } from '../options.ts';
 
 /** The options of `svcmon test-endpoint`, as typed: they are checked by the configuration's own schema. */
 export interface EndpointOptions extends ConfigOptions {
@@ -30,7 +30,7 @@ export const testEndpoint = defineCommand<EndpointOptions>({
   summary: 'probe one URL, or one configured service, and explain everything seen',
   examples: [
     'test-endpoint https://example.com',
-    "test-endpoint https://shop.example/health --expect 200 --expect 'json.status == \"pass\"'",
+    'test-endpoint https://shop.example/health --expect 200 --expect \'json.status == "pass"\'',
     "test-endpoint https://shop.example/api -H 'Authorization: Bearer ${TOKEN}' --data '{\"ping\":true}'",
     'test-endpoint tcp://db.internal:5432',
     'test-endpoint checkout',
@@ -41,9 +41,17 @@ export const testEndpoint = defineCommand<EndpointOptions>({
       .argument('<url|name>', 'an http, https or tcp URL, or the name of a configured service')
       .option('-X, --method <method>', 'the request method (default: GET, or POST with --data)')
       .option('-t, --timeout <duration>', 'deadline of the attempt, such as 5s (default: 10s)')
-      .option('-H, --header <line>', 'a header "Name: value", or @FILE with one a line; ${VARIABLE} is replaced; may be repeated', collect)
+      .option(
+        '-H, --header <line>',
+        'a header "Name: value", or @FILE with one a line; ${VARIABLE} is replaced; may be repeated',
+        collect,
+      )
       .option('-d, --data <text>', 'the request body, or @FILE')
-      .option('-e, --expect <what>', 'an expected status such as 200 or 2xx, for tcp a pattern, or a CEL assertion; may be repeated', collect)
+      .option(
+        '-e, --expect <what>',
+        'an expected status such as 200 or 2xx, for tcp a pattern, or a CEL assertion; may be repeated',
+        collect,
+      )
       .option('--follow-redirects <number>', 'how many redirects to follow (default: 5)')
       .option('--no-follow-redirects', 'judge the redirect itself')
       .option('-k, --insecure', 'go on although the certificate does not verify')

@@ -1,0 +1,1 @@
+import { Axios, type AxiosAdapter, type AxiosResponse, default as axiosDefaults } from 'axios';

@@ -118,7 +118,7 @@ export function installProblem(root) {
  *
  * @param {string} root
  */
-export function buildProblem(root) {
+function buildProblem(root) {
   const record = join(root, 'dist', '.build-hash');
   if (!existsSync(record) || !existsSync(join(root, 'dist', 'svcmon.js'))) return 'the program is not built';
   return readFileSync(record, 'utf8') === fingerprint(root) ? undefined : 'the sources have changed';

@@ -1,4 +1,4 @@
-import type { EndpointOptions } from './commands/test-endpoint.ts';
+import type { EndpointOptions } from './endpoint-options.ts';
 import { UsageError } from './exit-code.ts';
 
 /** A service as services.yaml would write it. */

@@ -6,10 +6,9 @@ import type { Format } from '../reporting/format.ts';
 import { nagiosExitCode } from '../reporting/nagios.ts';
 import { formatByName, formats } from '../reporting/registry.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import type { CheckOptions } from './commands/check.ts';
 import { type ExitCode, exitCodeFor, exitCodes, UsageError } from './exit-code.ts';
 import { openOrStartConfig } from './open-config.ts';
-import { selectionOf } from './options.ts';
+import { type ConfigOptions, type SelectionOptions, selectionOf } from './options.ts';
 import { createProgress } from './progress.ts';
 import { planReportFile, writeStepSummary } from './report-file.ts';
 import { selectOrFail } from './select-or-fail.ts';
@@ -17,6 +16,21 @@ import { listServices } from './service-list.ts';
 import { statusLine } from './status-line.ts';
 import { tellAlerts } from './tell-alerts.ts';
 import { lookOf } from './terminal.ts';
+
+/** The options of `svcmon check`. */
+export interface CheckOptions extends ConfigOptions, SelectionOptions {
+  readonly format?: string;
+  readonly json?: boolean;
+  /** File names; each report's format is chosen by the extension. */
+  readonly output?: string;
+  readonly parallel?: boolean;
+  readonly sequential?: boolean;
+  readonly maxWorkers?: number;
+  /** False with `--no-alerts`. */
+  readonly alerts: boolean;
+  readonly failOn: 'unhealthy' | 'degraded';
+  readonly list?: boolean;
+}
 
 /** Runs `svcmon check` from the parsed command line to its exit code. */
 export async function runCheck(

@@ -3,17 +3,34 @@ import { addService, type EditResult, removeService } from '../config/edit.ts';
 import { loadConfig } from '../config/load.ts';
 import { formatProblems } from '../config/problem.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import type { AddOptions } from './commands/add-service.ts';
-import type { RemoveOptions } from './commands/remove-service.ts';
+import type { EndpointOptions } from './endpoint-options.ts';
 import { endpointService, type RawService } from './endpoint-service.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { readHeaderLines } from './header-lines.ts';
 import { openOrStartConfig } from './open-config.ts';
-import { defaultConfigPath } from './options.ts';
+import { type ConfigOptions, defaultConfigPath } from './options.ts';
 import { describeUnmatched, select } from './selection.ts';
 import { statusLine } from './status-line.ts';
 import { colorFor, lookOf, stderrColor } from './terminal.ts';
 import { changedLines } from './text-changes.ts';
+
+/** The options of `svcmon add-service`. */
+export interface AddOptions extends EndpointOptions {
+  readonly group?: string;
+  readonly tag?: readonly string[];
+  readonly interval?: string;
+  readonly runbook?: string;
+  readonly dryRun?: boolean;
+  readonly ifNotExists?: boolean;
+  /** False with `--no-probe`. */
+  readonly probe: boolean;
+}
+
+/** The options of `svcmon remove-service`. */
+export interface RemoveOptions extends ConfigOptions {
+  readonly dryRun?: boolean;
+  readonly ifExists?: boolean;
+}
 
 /** Runs `svcmon add-service`. A service that is unhealthy right after it was added is told, and no reason to fail. */
 export async function runAddService(

@@ -7,7 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { summarize } from '../domain/check-report.ts';
 import { json } from '../reporting/json.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import type { EndpointOptions } from './commands/test-endpoint.ts';
+import type { EndpointOptions } from './endpoint-options.ts';
 import { endpointService } from './endpoint-service.ts';
 import { type ExitCode, exitCodeFor, exitCodes, UsageError } from './exit-code.ts';
 import { explainEndpoint } from './explain-endpoint.ts';
@@ -17,11 +17,17 @@ import { defaultConfigPath } from './options.ts';
 import { selectOrFail } from './select-or-fail.ts';
 import { lookOf } from './terminal.ts';
 
+/** The options of `svcmon test-endpoint`. */
+export interface TestEndpointOptions extends EndpointOptions {
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
+}
+
 type Endpoint = Pick<Config, 'services' | 'secrets'>;
 
 /** Runs `svcmon test-endpoint` from the parsed command line to its exit code. */
 export async function runTestEndpoint(
-  { args, options }: CommandInput<EndpointOptions>,
+  { args, options }: CommandInput<TestEndpointOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output, signal } = context;

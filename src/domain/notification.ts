@@ -71,11 +71,14 @@ export function toNotification(report: CheckReport, createdAt: number): Notifica
 
 const maxEvidencePoints = 500;
 
-/** The result as one service of a message that is about the finding, or about all of it. */
-function notified(result: CheckResult, finding: Pick<Finding, 'reason' | 'severity' | 'message'> = result) {
+/** The result as one service of a message that is about the finding; the worst one unless told. */
+function notified(
+  result: CheckResult,
+  finding: Pick<Finding, 'reason' | 'severity' | 'message'> = result.findings[0] ?? result,
+): NotifiedService {
   const { group, runbook, observation, evidence } = result;
   const excerpt = truncate(toPlainLine(evidence?.body ?? ''), maxEvidencePoints);
-  const service: NotifiedService = {
+  return {
     name: result.service,
     ...(group !== undefined && { group }),
     target: result.target,
@@ -89,7 +92,6 @@ function notified(result: CheckResult, finding: Pick<Finding, 'reason' | 'severi
     ...(excerpt !== '' && { evidence: excerpt }),
     ...(runbook !== undefined && { runbook }),
   };
-  return service;
 }
 
 function slowness({ status, findings }: CheckResult): Finding | undefined {

@@ -14,17 +14,13 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
   );
 }
 
-/** The URL without its userinfo and with the values of sensitive query parameters masked; text that is no URL comes back as it is. */
+/** A URL, absolute or relative, without its userinfo and with the values of sensitive query and fragment parameters masked. */
 export function redactUrl(text: string): string {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
-  const withUserinfo = url.username !== '' || url.password !== '';
-  const sensitive = [...url.searchParams.keys()].filter(isSensitiveName);
-  if (!withUserinfo && sensitive.length === 0) return text;
-  url.username = '';
-  url.password = '';
-  for (const name of sensitive) url.searchParams.set(name, mask);
-  return url.href;
+  return text
+    .replace(/\/\/[^/?#\s]*@/, '//')
+    .replace(/([?&#;])([^=&#;\s]+)=([^&#;\s]*)/g, (all, mark: string, name: string) =>
+      isSensitiveName(name) ? `${mark}${name}=${mask}` : all,
+    );
 }
 
 /** Masks the given secrets in a text, in the spellings they take on their way: plain, percent-encoded, JSON-escaped and base64. */

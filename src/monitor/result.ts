@@ -85,11 +85,12 @@ function factsOf({ ending }: Run): PartialObservation | undefined {
   return facts;
 }
 
-/** The first finding; or `answered 200 in 41 ms`, `healthy on attempt 3 of 4: answered 200 in 41 ms`. */
+/** `answered 200 in 41 ms`, `healthy on attempt 3 of 4: …`, `expected status 200, got 503 (attempt 4 of 4)`. */
 function messageOf({ attempts, maxAttempts, ending }: Run, worst: Finding | undefined): string {
-  if (worst !== undefined) return worst.message;
+  const retried = attempts.length > 1 ? `attempt ${attempts.length} of ${maxAttempts}` : undefined;
+  if (worst !== undefined) return retried === undefined ? worst.message : `${worst.message} (${retried})`;
   const answer = ending.kind === 'answered' ? answerText(ending.observation) : 'healthy';
-  return attempts.length > 1 ? `healthy on attempt ${attempts.length} of ${maxAttempts}: ${answer}` : answer;
+  return retried === undefined ? answer : `healthy on ${retried}: ${answer}`;
 }
 
 function answerText(observation: Observation): string {

@@ -190,6 +190,12 @@ test('does not retry a status code that is expected', async () => {
   expect(result).toMatchObject({ status: 'healthy', attempts: [{}] });
 });
 
+test('says how many attempts it took to find that it is not healthy', async () => {
+  const { result } = await runOnce(answering(503), { service: { retry: threeRetries } });
+  expect(result.message).toBe('expected status 200, got 503 No (attempt 4 of 4)');
+  expect(result.findings[0]?.message).toBe('expected status 200, got 503 No');
+});
+
 test.each([
   ['seconds', '5', 5_000],
   ['an HTTP date', 'Sat, 21 Nov 2026 19:36:09 GMT', 9_000],
@@ -347,7 +353,7 @@ test('ends with what it has where the rate limit leaves no room for a retry', as
   const settings = { retry: threeRetries, rateLimit: onePerMinute, intervalMs: 20_000 };
   const { result, asked } = await runOnce(answering(503), { service: settings });
   expect(asked).toBe(1);
-  expect(result).toMatchObject({ status: 'unhealthy', reason: 'unexpected_status', durationMs: 0 });
+  expect(result).toMatchObject({ status: 'unhealthy', reason: 'unexpected_status', durationMs: 1_000 });
 });
 
 test('does not blame the target for the time that the rate limit took', async () => {

@@ -1,28 +1,7 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../command.ts';
-import {
-  type ConfigOptions,
-  choice,
-  positiveInteger,
-  type SelectionOptions,
-  withConfigOption,
-  withSelectionOptions,
-} from '../options.ts';
-
-/** The options of `svcmon check`. */
-export interface CheckOptions extends ConfigOptions, SelectionOptions {
-  readonly format?: string;
-  readonly json?: boolean;
-  /** File names; each report's format is chosen by the extension. */
-  readonly output?: string;
-  readonly parallel?: boolean;
-  readonly sequential?: boolean;
-  readonly maxWorkers?: number;
-  /** False with `--no-alerts`. */
-  readonly alerts: boolean;
-  readonly failOn: 'unhealthy' | 'degraded';
-  readonly list?: boolean;
-}
+import { choice, positiveInteger, withConfigOption, withSelectionOptions } from '../options.ts';
+import type { CheckOptions } from '../run-check.ts';
 
 /** `svcmon check`: every selected service once; report, alerts, and an exit code that says what was found. */
 export const check = defineCommand<CheckOptions>({

@@ -1,11 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { type ConfigOptions, withConfigOption } from '../options.ts';
-
-/** The options of `svcmon remove-service`. */
-export interface RemoveOptions extends ConfigOptions {
-  readonly dryRun?: boolean;
-  readonly ifExists?: boolean;
-}
+import { withConfigOption } from '../options.ts';
+import type { RemoveOptions } from '../run-edit.ts';
 
 /** `svcmon remove-service`: one entry less in services.yaml; everything else stays. */
 export const removeService = defineCommand<RemoveOptions>({

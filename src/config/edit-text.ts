@@ -38,7 +38,7 @@ export function removeServiceText(file: string, text: string, name: string): Tex
   const { document } = parsed;
   const services = servicesOf(document.data);
   const index = services.findIndex((service) => isRecord(service) && service.name === name);
-  if (index < 0) return refuse(document, ['services'], `no service is named "${name}"`, suggestion(name, services));
+  if (index < 0) return refuse(document, [], `no service is named "${name}"`, suggestion(name, services));
   const splices = removals(document, index);
   if (splices === undefined || !isRecord(document.data)) return refuse(document, ['services'], cannotEdit, byHand);
   return verified(file, applySplices(text, splices), services.toSpliced(index, 1), document.data);

@@ -27,7 +27,7 @@ export class Attempt {
   }
 
   learn(facts: PartialObservation): void {
-    this.#facts = { ...this.#facts, ...facts };
+    Object.assign(this.#facts, facts);
   }
 
   enter(phase: PhaseName, doing: string): void {

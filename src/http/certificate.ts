@@ -40,7 +40,7 @@ function certificateFacts(certificate: DetailedPeerCertificate): CertificateFact
 /** A distinguished name as people read it: the common name, else the organisation, else all of its parts. */
 function nameOf(name: Readonly<Record<string, string | string[] | undefined>> | undefined): string {
   const parts = { ...name };
-  const chosen = parts['CN'] ?? parts['O'];
+  const chosen = parts.CN ?? parts.O;
   if (chosen !== undefined) return [chosen].flat().join(', ');
   return Object.entries(parts)
     .map(([key, value]) => `${key}=${[value].flat().join('+')}`)

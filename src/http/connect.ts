@@ -12,7 +12,7 @@ const attemptDelayMs = 250;
  * others are tried, so a slow way wins over a dead one. Rejects with the Failure that tells most about the target.
  */
 export function connect(addresses: readonly ResolvedAddress[], port: number, attempt: Attempt): Promise<Socket> {
-  attempt.enter('connect', `connecting to ${addresses.map(({ address }) => formatEndpoint(address, port)).join(', ')}`);
+  attempt.enter('connect', 'connecting');
   return attempt.run<Socket>((resolve, reject) => {
     const learn = ({ address }: ResolvedAddress) => attempt.learn({ address, port });
     const race = new ConnectionRace(addresses, port, {
@@ -24,6 +24,7 @@ export function connect(addresses: readonly ResolvedAddress[], port: number, att
     });
     race.tryNext();
     return () => {
+      attempt.describe(`connecting to ${addresses.map(({ address }) => formatEndpoint(address, port)).join(', ')}`);
       if (addresses[0]) learn(addresses[0]);
       race.close();
     };
@@ -56,7 +57,7 @@ class ConnectionRace {
     if (target === undefined) return;
     const socket = netConnect({ host: target.address, port: this.#port, noDelay: true, autoSelectFamily: false });
     this.#sockets.push(socket);
-    socket.once('connect', () => this.#win(socket, target));
+    socket.on('connect', () => this.#win(socket, target));
     // Stays for the life of the socket: an error that comes later must not end the process.
     socket.on('error', (error) => this.#lose(error, target));
     if (this.#sockets.length < this.#addresses.length) {
@@ -83,7 +84,10 @@ class ConnectionRace {
   #lose(error: Error, target: ResolvedAddress): void {
     if (this.#over) return;
     this.#failures.push(connectFailure(error, target.address, this.#port));
-    if (this.#failures.length < this.#addresses.length) return this.tryNext();
+    if (this.#failures.length < this.#addresses.length) {
+      this.tryNext();
+      return;
+    }
     // What the target did tells more than that this machine lacks a family.
     const ofTarget = this.#failures.find(({ reason }) => failureReasons[reason].blame === 'target');
     const [first] = this.#failures;

@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import type { Body } from './decode-body.ts';
 
 const utf8 = 'utf-8';

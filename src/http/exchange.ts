@@ -1,4 +1,4 @@
-import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Failure } from '../domain/failure.ts';
 import type { Attempt } from './attempt.ts';
@@ -68,17 +68,17 @@ class AnswerReader {
     const { question, attempt } = this.#parts;
     attempt.enter('send', 'sending the request');
     const request = openRequest(question);
-    request.once('finish', () => {
+    request.on('finish', () => {
       if (this.#answer === undefined) attempt.enter('wait', 'waiting for the first byte');
     });
-    request.once('response', (incoming) => this.#receive(incoming));
+    request.on('response', (incoming) => this.#receive(incoming));
     // Asked for by headers of the user's own; what follows is no longer HTTP.
-    request.once('upgrade', (incoming) => {
+    request.on('upgrade', (incoming) => {
       this.#learn(incoming);
       this.#finish(true);
     });
     request.on('error', (error) => this.#fail(error));
-    request.once('close', () => this.#fail(undefined));
+    request.on('close', () => this.#fail(undefined));
     request.end(question.body);
   }
 
@@ -96,9 +96,12 @@ class AnswerReader {
     attempt.enter('receive', 'receiving the body');
     this.#learn(incoming);
     incoming.on('error', (error) => this.#fail(error));
-    if (!question.wantsBody(incoming.statusCode ?? 0)) return this.#finish(true);
-    incoming.on('data', (chunk: Buffer) => this.#take(chunk));
-    incoming.once('end', () => this.#finish(false));
+    if (question.wantsBody(incoming.statusCode ?? 0)) {
+      incoming.on('data', (chunk: Buffer) => this.#take(chunk));
+      incoming.on('end', () => this.#finish(false));
+    } else {
+      this.#finish(true);
+    }
   }
 
   #learn({ statusCode = 0, statusMessage = '', httpVersion, rawHeaders }: IncomingMessage): void {

@@ -27,7 +27,8 @@ const handshakeHints: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'the port does not speak TLS: try http:// instead of https://',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the port does not speak TLS: try http:// instead of https://',
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'the server speaks only TLS versions below the configured min_version',
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'no TLS version in common: the server may speak only versions below min_version',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION:
+    'no TLS version in common: the server may speak only versions below min_version',
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'the server does not speak HTTP/1.1, perhaps only HTTP/2',
   ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'the server does not know the name it was asked for (SNI)',
 };
@@ -53,7 +54,8 @@ export function exchangeFailure(
 
 function notHttp(error: unknown, code: string | undefined): string {
   const packet = rawPacketOf(error);
-  if (packet.subarray(0, 5).toString('latin1') === 'HTTP/') return `the answer breaks the rules of HTTP (${detail(code)})`;
+  if (packet.subarray(0, 5).toString('latin1') === 'HTTP/')
+    return `the answer breaks the rules of HTTP (${detail(code)})`;
   // A TLS alert record (RFC 8446 §5.1), and the header of an HTTP/2 SETTINGS frame (RFC 9113 §4.1).
   if (packet[0] === 0x15 && packet[1] === 0x03) return 'the port speaks TLS: try https:// instead of http://';
   if (packet.length >= 9 && packet[3] === 0x04 && packet.readUInt32BE(5) === 0) return 'the server speaks only HTTP/2';

@@ -1,13 +1,12 @@
 /** Header names in lower case; repeated headers joined with ", " (RFC 9110 §5.3). Takes names and values by turns. */
 export function joinHeaders(rawHeaders: readonly string[]): Record<string, string> {
-  const joined = new Map<string, string>();
+  const joined: Record<string, string> = {};
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = String(rawHeaders[index]).toLowerCase();
     const value = String(rawHeaders[index + 1]);
-    const earlier = joined.get(name);
-    joined.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
+    joined[name] = Object.hasOwn(joined, name) ? `${joined[name]}, ${value}` : value;
   }
-  return Object.fromEntries(joined);
+  return joined;
 }
 
 /** The values of one header, each on its own: Set-Cookie must not be joined (RFC 6265 §3). `name` in lower case. */

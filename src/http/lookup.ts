@@ -6,7 +6,7 @@ import { createFreshFile } from './fresh-file.ts';
 import { isLocalhost, loopback, parseHosts } from './hosts-file.ts';
 import { interruption } from './interruption.ts';
 import { createNameServerPool } from './name-servers.ts';
-import { candidateNames, parseResolvConf } from './resolv-conf.ts';
+import { candidateNames, parseResolvConf, type ResolvConf } from './resolv-conf.ts';
 import { resolveName } from './resolve-name.ts';
 
 export interface LookupOptions {
@@ -42,26 +42,30 @@ export function createLookup({
 
   return async function lookup(hostname, { family, resolver, signal }) {
     if (signal.aborted) throw interruption(signal, `resolving ${hostname}`);
-    const literal = isIP(hostname);
-    if (literal === 4 || literal === 6) return literalOf({ address: hostname, family: literal }, family);
+    const literal = literalOf(hostname, family);
+    if (literal) return literal;
 
     const name = hostname.toLowerCase();
     const bare = name.endsWith('.') ? name.slice(0, -1) : name;
-    const inHosts = resolver === undefined ? ofFamily(hosts().get(bare) ?? [], family) : [];
-    if (inHosts.length > 0) return inHosts;
+    const local = resolver === undefined ? ofFamily(hosts().get(bare) ?? [], family) : [];
+    if (local.length > 0) return local;
     if (isLocalhost(bare)) return ofFamily(loopback, family);
 
-    const conf = resolvConf();
-    const servers = resolver === undefined ? conf.nameServers : [resolver];
-    const names = resolver === undefined ? candidateNames(name, conf) : [bare];
+    const { servers, names } =
+      resolver === undefined ? bySystem(name, resolvConf()) : { servers: [resolver], names: [bare] };
     return pool.use(servers, (nameServers) => resolveName({ hostname, names, family, nameServers, signal }));
   };
 }
 
-function literalOf(literal: ResolvedAddress, family: 4 | 6 | 'any'): readonly ResolvedAddress[] {
-  const found = ofFamily([literal], family);
-  if (found.length > 0) return found;
-  throw new Failure('dns_no_address', `${literal.address} is not an IPv${family} address`);
+function bySystem(name: string, conf: ResolvConf) {
+  return { servers: conf.nameServers, names: candidateNames(name, conf) };
+}
+
+function literalOf(hostname: string, wanted: 4 | 6 | 'any'): readonly ResolvedAddress[] | undefined {
+  const family = isIP(hostname);
+  if (family !== 4 && family !== 6) return undefined;
+  if (wanted === 'any' || wanted === family) return [{ address: hostname, family }];
+  throw new Failure('dns_no_address', `${hostname} is not an IPv${wanted} address`);
 }
 
 function ofFamily(addresses: readonly ResolvedAddress[], family: 4 | 6 | 'any'): readonly ResolvedAddress[] {

@@ -28,7 +28,10 @@ export function parseResolvConf(text: string): ResolvConf {
 }
 
 /** The names to ask for, in order, when someone says `name` (resolv.conf(5), `search` and `ndots`). */
-export function candidateNames(name: string, { search, ndots }: Pick<ResolvConf, 'search' | 'ndots'>): readonly string[] {
+export function candidateNames(
+  name: string,
+  { search, ndots }: Pick<ResolvConf, 'search' | 'ndots'>,
+): readonly string[] {
   if (name.endsWith('.')) return [withoutDot(name)];
   const searched = search.map((domain) => `${name}.${domain}`);
   const dots = name.split('.').length - 1;

@@ -43,11 +43,7 @@ export async function resolveName(question: NameQuestion): Promise<readonly Reso
 // As glibc does: other answers than these say something about the resolver, not about the name.
 const trySearchList = new Set(['ENOTFOUND', 'ENODATA', 'ESERVFAIL']);
 
-async function askFamilies(
-  nameServers: NameServers,
-  name: string,
-  family: 4 | 6 | 'any',
-): Promise<FamilyAnswer> {
+async function askFamilies(nameServers: NameServers, name: string, family: 4 | 6 | 'any'): Promise<FamilyAnswer> {
   if (family !== 'any') return nameServers.addresses(name, family);
   const both = [nameServers.addresses(name, 6), nameServers.addresses(name, 4)] as const;
   const first = await Promise.race(both);
@@ -55,7 +51,7 @@ async function askFamilies(
 
   let timer: NodeJS.Timeout | undefined;
   const delay = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, resolutionDelayMs);
+    timer = setTimeout(() => resolve(undefined), resolutionDelayMs);
   });
   const all = await Promise.race([Promise.all(both), delay]);
   clearTimeout(timer);
@@ -119,7 +115,8 @@ async function noAddress(question: NameQuestion, codes: readonly string[], witne
   if (codes.includes('ESERVFAIL') || last === 'ETIMEOUT') {
     const resolverLives = await witness.ask();
     if (question.signal.aborted) return outOfTime(question, witness);
-    if (resolverLives) return new Failure('dns_servfail', `the DNS zone of ${hostname} does not answer, while others do`);
+    if (resolverLives)
+      return new Failure('dns_servfail', `the DNS zone of ${hostname} does not answer, while others do`);
   }
   if (nameIsMissing.has(last)) return new Failure('dns_nxdomain', `the name ${hostname} does not exist`);
   return new Failure('dns_unavailable', `our own DNS resolver does not answer: resolving ${hostname} (${last})`);

@@ -24,7 +24,12 @@ export function createSecureContexts(): (trust: Trust) => SecureContext {
   };
 }
 
-function build({ ca, cert, key, minVersion }: { readonly [Key in keyof Trust]: Trust[Key] | undefined }): SecureContext {
+function build({
+  ca,
+  cert,
+  key,
+  minVersion,
+}: { readonly [Key in keyof Trust]: Trust[Key] | undefined }): SecureContext {
   const options: SecureContextOptions = { ca, cert, key, minVersion };
   // OpenSSL 3 refuses TLS below 1.2 on every security level but 0, whatever the minimum says.
   if (minVersion === 'TLSv1' || minVersion === 'TLSv1.1') options.ciphers = 'DEFAULT@SECLEVEL=0';

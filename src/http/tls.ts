@@ -29,7 +29,10 @@ const ALPNProtocols = ['http/1.1'];
  * Does the TLS handshake on a connected socket. The chain and the protocol become facts of the attempt also when the
  * certificate does not verify; without `insecure` such a connection is closed before anything is sent over it.
  */
-export function secure({ socket, secureContext, serverName, insecure }: TlsHandshake, attempt: Attempt): Promise<TLSSocket> {
+export function secure(
+  { socket, secureContext, serverName, insecure }: TlsHandshake,
+  attempt: Attempt,
+): Promise<TLSSocket> {
   attempt.enter('tls', 'waiting for the TLS handshake');
   return attempt.run<TLSSocket>((resolve, reject) => {
     let leaf: DetailedPeerCertificate | undefined;

@@ -1,4 +1,5 @@
 import { Failure } from '../domain/failure.ts';
+import { redactUrl } from '../domain/redaction.ts';
 
 /** Where a hop goes: without userinfo and fragment, so that it may be shown and compared. */
 export interface HopUrl {
@@ -9,14 +10,29 @@ export interface HopUrl {
 
 /** Normalises an absolute http or https URL (WHATWG URL); undefined for anything else. */
 export function parseHttpUrl(text: string): HopUrl | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
+  const url = parse(text);
+  if (url === undefined) return undefined;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   const authorization = basicOf(url);
+  if (url.hash !== '') url.hash = '';
+  if (authorization === undefined) return { url };
   url.username = '';
   url.password = '';
-  url.hash = '';
-  return authorization === undefined ? { url } : { url, authorization };
+  return { url, authorization };
+}
+
+// Parsing is most of what a URL costs, so it is not asked first whether it can be.
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A URL without userinfo as it may be shown: the values of sensitive query parameters masked. */
+export function shownUrl(url: URL): string {
+  return url.search === '' ? url.href : redactUrl(url.href);
 }
 
 /** The same for a URL that a request brings along; throws a Failure, since configuration and API check theirs before. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../domain/check-result.ts';
-import type { CertificateFacts, PartialObservation, TlsFacts } from '../domain/observation.ts';
+import type { CertificateFacts, PartialObservation, RedirectHop } from '../domain/observation.ts';
 import { isSensitiveName, redactUrl } from '../domain/redaction.ts';
 import type { CleanText } from './clean-text.ts';
 
@@ -32,25 +32,23 @@ function cutToBytes(text: string, maxBytes: number): string {
  * What of an observation goes into its result: everything but body and headers, which only evidence shows, cut and
  * redacted. Results are kept and written; a thousand bodies would not be.
  */
-export function shownFacts(observation: PartialObservation, clean: CleanText): PartialObservation {
-  const { body, headers, answer, url, statusText, contentType, redirects, tls, ...facts } = observation;
-  return {
+export function shownFacts(observation: PartialObservation & { readonly type?: string }, clean: CleanText) {
+  const { type: _type, body: _body, headers: _headers, ...facts } = observation;
+  const { url, statusText, contentType, answer, redirects, tls } = facts;
+  const shown: PartialObservation = {
     ...facts,
     ...(url !== undefined && { url: clean.line(redactUrl(url)) }),
     ...(statusText !== undefined && { statusText: clean.line(statusText) }),
     ...(contentType !== undefined && { contentType: clean.line(contentType) }),
     ...(answer !== undefined && { answer: clean.line(answer) }),
-    ...(redirects !== undefined && {
-      redirects: redirects.map(({ url: from, statusCode, location }) => ({
-        url: clean.line(redactUrl(from)),
-        statusCode,
-        location: clean.line(redactUrl(location)),
-      })),
-    }),
-    ...(tls !== undefined && {
-      tls: { ...tls, chain: tls.chain.map((certificate) => shownCertificate(certificate, clean)) } satisfies TlsFacts,
-    }),
+    ...(redirects !== undefined && { redirects: redirects.map((hop) => shownHop(hop, clean)) }),
+    ...(tls !== undefined && { tls: { ...tls, chain: tls.chain.map((one) => shownCertificate(one, clean)) } }),
   };
+  return shown;
+}
+
+function shownHop({ url, statusCode, location }: RedirectHop, clean: CleanText): RedirectHop {
+  return { url: clean.line(redactUrl(url)), statusCode, location: clean.line(redactUrl(location)) };
 }
 
 function shownCertificate(certificate: CertificateFacts, clean: CleanText): CertificateFacts {

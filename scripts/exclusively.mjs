@@ -7,20 +7,20 @@ import { setTimeout as wait } from 'node:timers/promises';
  * Runs a task while no other process holds the lock file, waiting for its turn; a lock whose process is gone is taken over.
  *
  * @template T
- * @param {string} lockFile
+ * @param {{ lockFile: string, onWait: () => void }} options `onWait` is called once when there is something to wait for.
  * @param {() => Promise<T>} task
  * @returns {Promise<T>}
  */
-export async function exclusively(lockFile, task) {
+export async function exclusively({ lockFile, onWait }, task) {
   mkdirSync(dirname(lockFile), { recursive: true });
-  let told = false;
+  let waiting = false;
   while (!take(lockFile)) {
     if (isAbandoned(lockFile)) {
       rmSync(lockFile, { force: true });
       continue;
     }
-    if (!told) console.error('svcmon: another terminal is setting up this folder: waiting for it …');
-    told = true;
+    if (!waiting) onWait();
+    waiting = true;
     await wait(200);
   }
   try {

@@ -45,10 +45,10 @@ export async function ensurePeers() {
 }
 
 /**
- * The peers that are here as `name=executable`, joined by commas.
+ * The peers that are here as `name=executable`, joined by commas: the value of SVCMON_PEERS.
  * @returns {string}
  */
-function presentPeers() {
+export function presentPeers() {
   return peers
     .map(({ name, find }) => [name, find()])
     .filter(([, executable]) => executable !== undefined)

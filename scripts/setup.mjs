@@ -10,6 +10,7 @@ import { projectRoot, run, ScriptError } from './run.mjs';
  * @typedef {object} SetupOptions
  * @property {string} [root] The folder of package.json.
  * @property {readonly string[]} [npm] The command that is npm.
+ * @property {(line: string) => void} [say] Tells people what is done; stderr, so that stdout is the command's that was asked for.
  */
 
 /**
@@ -47,12 +48,12 @@ export function nodeProblem(version, range) {
  *
  * @param {SetupOptions} [options]
  */
-export function ensureInstalled({ root = projectRoot, npm = npmCommand() } = {}) {
+export function ensureInstalled({ root = projectRoot, npm = npmCommand(), say = console.error } = {}) {
   return onceWhile(
     () => installProblem(root),
-    root,
+    { root, say },
     async (problem) => {
-      console.error(`svcmon: ${problem}: running npm ci …`);
+      say(`svcmon: ${problem}: running npm ci …`);
       const startedAt = Date.now();
       const [command = 'npm', ...args] = npm;
       // Development packages too, whatever NODE_ENV says: the build and the tests need them. What npm prints goes to
@@ -68,7 +69,7 @@ export function ensureInstalled({ root = projectRoot, npm = npmCommand() } = {})
       }
       const left = installProblem(root);
       if (left) throw new ScriptError(`npm ci ended well, yet ${left}. Remove the folder node_modules and try again.`);
-      console.error(`svcmon: packages installed in ${seconds(startedAt)}`);
+      say(`svcmon: packages installed in ${seconds(startedAt)}`);
     },
   );
 }
@@ -76,17 +77,17 @@ export function ensureInstalled({ root = projectRoot, npm = npmCommand() } = {})
 /**
  * Builds dist/ unless it was built from the very sources that are here; resolves whether it did. Rejects with a ScriptError where the build fails.
  *
- * @param {Pick<SetupOptions, 'root'>} [options]
+ * @param {Pick<SetupOptions, 'root' | 'say'>} [options]
  */
-export function ensureBuilt({ root = projectRoot } = {}) {
+export function ensureBuilt({ root = projectRoot, say = console.error } = {}) {
   return onceWhile(
     () => buildProblem(root),
-    root,
+    { root, say },
     async (problem) => {
       const startedAt = Date.now();
       const code = await run(process.execPath, [join('scripts', 'build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
       if (code !== 0) throw new ScriptError('the build failed; what it said is above.');
-      console.error(`svcmon: ${problem}: built in ${seconds(startedAt)}`);
+      say(`svcmon: ${problem}: built in ${seconds(startedAt)}`);
     },
   );
 }
@@ -117,7 +118,7 @@ export function installProblem(root) {
  *
  * @param {string} root
  */
-export function buildProblem(root) {
+function buildProblem(root) {
   const record = join(root, 'dist', '.build-hash');
   if (!existsSync(record) || !existsSync(join(root, 'dist', 'svcmon.js'))) return 'the program is not built';
   return readFileSync(record, 'utf8') === fingerprint(root) ? undefined : 'the sources have changed';
@@ -127,12 +128,14 @@ export function buildProblem(root) {
  * Mends a problem once, even where several terminals notice it at the same time; resolves whether it was there.
  *
  * @param {() => string | undefined} problemOf
- * @param {string} root
+ * @param {Required<Pick<SetupOptions, 'root' | 'say'>>} options
  * @param {(problem: string) => Promise<void>} mend
  */
-async function onceWhile(problemOf, root, mend) {
+async function onceWhile(problemOf, { root, say }, mend) {
   if (problemOf() === undefined) return false;
-  return exclusively(join(root, 'build', 'setup.lock'), async () => {
+  const lockFile = join(root, 'build', 'setup.lock');
+  const onWait = () => say('svcmon: another terminal is setting up this folder: waiting for it …');
+  return exclusively({ lockFile, onWait }, async () => {
     const problem = problemOf();
     if (problem === undefined) return false;
     await mend(problem);

@@ -1,5 +1,5 @@
 // @ts-check
-import { bin, run } from './run.mjs';
+import { bin, run, ScriptError } from './run.mjs';
 import { ensureBuilt, ensureInstalled } from './setup.mjs';
 
 /**
@@ -11,6 +11,8 @@ export async function runTests(args) {
   await ensureInstalled();
   await ensureBuilt();
   const { ensurePeers } = await import('./peers.mjs');
-  const { env } = await ensurePeers();
+  const { env } = await ensurePeers().catch((cause) => {
+    throw new ScriptError(cause.message, { cause });
+  });
   return run(bin('vitest'), ['run', ...args], { env: { ...process.env, ...env } });
 }

@@ -26,7 +26,11 @@ async function main(): Promise<number> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     output.note(`svcmon: internal error: ${message}`);
-    output.note(argv.includes('--debug') && error instanceof Error ? String(error.stack) : 'Please report it with the output of --debug.');
+    output.note(
+      argv.includes('--debug') && error instanceof Error
+        ? String(error.stack)
+        : 'Please report it with the output of --debug.',
+    );
     return 3;
   }
 }

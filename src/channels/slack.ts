@@ -46,7 +46,7 @@ const colors = { critical: 'danger', warning: 'warning', resolved: 'good' } as c
 
 function slackMessage(notification: Notification, mention: string | undefined) {
   const { state, unhealthy, slow, createdAt } = notification;
-  const subject = escape(subjectLine(notification));
+  const subject = escapeMarkup(subjectLine(notification));
   const siren = state === 'resolved' ? '✅' : '🚨';
   const color = unhealthy.length > 0 ? colors.critical : colors.warning;
   return {
@@ -75,7 +75,7 @@ const maxServices = 20;
 
 function field(title: string, services: readonly NotifiedService[], nowAt: number) {
   if (services.length === 0) return [];
-  const lines = services.map((service) => `• ${escape(serviceLine(service, nowAt))}${runbookLink(service)}`);
+  const lines = services.map((service) => `• ${escapeMarkup(serviceLine(service, nowAt))}${runbookLink(service)}`);
   const value = fitLines(lines, { maxLines: maxServices, maxLength: maxFieldLength }).join('\n');
   return [{ title, value, short: false }];
 }
@@ -85,12 +85,12 @@ const maxLinkLength = 500;
 function runbookLink({ runbook = '' }: NotifiedService): string {
   const url = URL.canParse(runbook) ? new URL(runbook) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return '';
-  const href = escape(url.href).replaceAll('|', '%7C');
+  const href = escapeMarkup(url.href).replaceAll('|', '%7C');
   return href.length > maxLinkLength ? '' : ` · <${href}|runbook>`;
 }
 
 /** The three characters that Slack's markup is made of (https://api.slack.com/reference/surfaces/formatting#escaping). */
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -6,7 +6,6 @@ import { fitColumns } from '../reporting/columns.ts';
 import type { RenderOptions } from '../reporting/format.ts';
 import { renderGrid } from '../reporting/grid.ts';
 import { type Glyphs, styleOf } from '../reporting/style.ts';
-import { answeredInMs } from '../reporting/wording.ts';
 import { type Block, marked, type Paper, titled } from './explain-block.ts';
 import { explainCertificates } from './explain-certificates.ts';
 import { explainFacts } from './explain-facts.ts';
@@ -35,13 +34,9 @@ export function explainEndpoint(result: CheckResult, { width, ...look }: RenderO
   return `${shown.join('\n\n')}\n`;
 }
 
-function explainVerdict(result: CheckResult, { style, width }: Paper): Block {
-  const { status, observation } = result;
-  const time = answeredInMs(result);
-  const answered = `${observation?.statusCode ?? 'answered'} in ${formatDuration(time ?? result.durationMs)}`;
-  const text = status === 'healthy' ? answered : toPlainLine(result.message);
+function explainVerdict({ status, message }: CheckResult, { style, width }: Paper): Block {
   const paint = (mark: string) => style.strong(style.status[status](mark));
-  return marked(`${style.glyphs.status[status]} ${status} `, text, { width, paint });
+  return marked(`${style.glyphs.status[status]} ${status} `, toPlainLine(message), { width, paint });
 }
 
 function explainAssertion({ passed, severity, expr, message, explanation }: AssertionOutcome, paper: Paper): Block {

@@ -3,7 +3,6 @@ import { formatDuration } from '../domain/duration.ts';
 import { failureReasons } from '../domain/failure.ts';
 import type { PartialObservation } from '../domain/observation.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
-import { redactUrl } from '../domain/redaction.ts';
 import { addressOf } from '../reporting/wording.ts';
 import { type Block, labelled, type Paper } from './explain-block.ts';
 
@@ -71,7 +70,7 @@ function redirectsOf({ redirects = [] }: PartialObservation, { style }: Paper): 
 }
 
 function shownUrl(url: string): string {
-  return truncate(toPlainLine(redactUrl(url)), 500);
+  return truncate(toPlainLine(url), 500);
 }
 
 function tlsOf({ tls }: PartialObservation, paper: Paper): string | undefined {

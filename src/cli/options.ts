@@ -25,7 +25,11 @@ export function withSelectionOptions(command: Command): Command {
   return command
     .argument('[names...]', 'only these services')
     .option('--group <group>', 'only services of this group')
-    .option('--tag <key=value>', 'only services with this tag, or with this key; may be repeated, all must hold', collect)
+    .option(
+      '--tag <key=value>',
+      'only services with this tag, or with this key; may be repeated, all must hold',
+      collect,
+    )
     .option('--grep <text>', 'only services whose name contains this text');
 }
 

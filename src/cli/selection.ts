@@ -18,7 +18,10 @@ export interface SelectionResult<Item> {
 }
 
 /** Picks the services of a selection. Pure. */
-export function select<Item extends { readonly service: Service }>(items: readonly Item[], selection: Selection): SelectionResult<Item> {
+export function select<Item extends { readonly service: Service }>(
+  items: readonly Item[],
+  selection: Selection,
+): SelectionResult<Item> {
   const existing = items.map(({ service }) => service.name);
   const unmatched = selection.names
     .filter((name) => !existing.includes(name))
@@ -48,7 +51,9 @@ function closestNames(name: string, existing: readonly string[]): readonly strin
   if (existing.length === 0) return [];
   const near = existing
     .map((other) => ({ other, away: distance(name.toLowerCase(), other.toLowerCase()) }))
-    .filter(({ other, away }) => away <= Math.max(2, name.length / 3) || other.toLowerCase().includes(name.toLowerCase()))
+    .filter(
+      ({ other, away }) => away <= Math.max(2, name.length / 3) || other.toLowerCase().includes(name.toLowerCase()),
+    )
     .toSorted((a, b) => a.away - b.away)
     .slice(0, 3)
     .map(({ other }) => other);

@@ -1,5 +1,5 @@
-import type { Service } from '../domain/service.ts';
 import { durationToConfig } from '../domain/duration.ts';
+import type { Service } from '../domain/service.ts';
 import type { BoundProbe } from '../probes/probe.ts';
 import { type Column, renderGrid } from '../reporting/grid.ts';
 import { styleOf } from '../reporting/style.ts';
@@ -18,7 +18,8 @@ export interface ListLook {
 /** The configured services as a table, as JSON or as bare names, one a line; targets are redacted already. */
 export function listServices(items: readonly Listed[], format: 'table' | 'json' | 'names', look: ListLook): string {
   if (format === 'names') return items.map(({ service }) => `${service.name}\n`).join('');
-  if (format === 'json') return `${JSON.stringify({ schema: 'svcmon.list/v1', services: items.map(toDocument) }, null, 2)}\n`;
+  if (format === 'json')
+    return `${JSON.stringify({ schema: 'svcmon.list/v1', services: items.map(toDocument) }, null, 2)}\n`;
   return listTable(items, look);
 }
 
@@ -52,5 +53,7 @@ function listTable(items: readonly Listed[], { width, ...look }: ListLook): stri
 }
 
 function tagsOf({ tags }: Service): string {
-  return Object.entries(tags).map(([key, value]) => `${key}=${value}`).join(' ');
+  return Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
 }

@@ -5,7 +5,7 @@ import { verdictColumns, whatColumn } from '../reporting/service-columns.ts';
 import { styleOf } from '../reporting/style.ts';
 
 /** A status line is drawn like a row of the table. */
-export interface StatusLineOptions extends RenderOptions {
+interface StatusLineOptions extends RenderOptions {
   /** Columns of the longest name to come, so that lines printed one by one stay aligned; none by default. */
   readonly nameColumns?: number;
 }

@@ -23,8 +23,9 @@ export interface ConfiguredChannel {
 export interface MonitoringSettings {
   /** Between two checks of a service that has no interval of its own. */
   readonly checkIntervalMs: number;
+  /** Several at once, unless the command line says otherwise. */
   readonly parallelChecks: boolean;
-  /** Most checks at once; 1 unless checks run in parallel. */
+  /** Most checks at once when they run in parallel. */
   readonly maxWorkers: number;
 }
 

@@ -22,8 +22,25 @@ export function valueAt(data: unknown, path: DataPath): unknown {
 export function withValueAt(data: unknown, path: DataPath, value: unknown): unknown {
   const [segment, ...rest] = path;
   if (segment === undefined) return value;
-  if (Array.isArray(data)) return data.map((item, index) => (index === segment ? withValueAt(item, rest, value) : item));
+  if (Array.isArray(data))
+    return data.map((item, index) => (index === segment ? withValueAt(item, rest, value) : item));
   if (data === null || typeof data !== 'object') return data;
   const replaced = withValueAt(Reflect.get(data, segment), rest, value);
   return { ...data, [segment]: replaced };
+}
+
+/** A copy of the data without the entry at a path. */
+export function withoutValueAt(data: unknown, path: DataPath): unknown {
+  const [segment, ...rest] = path;
+  if (segment === undefined || data === null || typeof data !== 'object') return data;
+  if (Array.isArray(data)) {
+    return rest.length === 0
+      ? data.filter((_item, index) => index !== segment)
+      : data.map((item, index) => (index === segment ? withoutValueAt(item, rest) : item));
+  }
+  const entries = Object.entries(data).flatMap(([key, value]) => {
+    if (key !== segment) return [[key, value]];
+    return rest.length === 0 ? [] : [[key, withoutValueAt(value, rest)]];
+  });
+  return Object.fromEntries(entries);
 }

@@ -3,7 +3,13 @@ import { open, readdir } from 'node:fs/promises';
 /** The text of a file without byte order mark, or why it could not be read. */
 export type FileText =
   | { readonly ok: true; readonly text: string; readonly readableByOthers: boolean }
-  | { readonly ok: false; readonly reason: string; readonly hint?: string; readonly line?: number; readonly column?: number };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly hint?: string;
+      readonly line?: number;
+      readonly column?: number;
+    };
 
 /** What loading a configuration needs of the file system; an effect. */
 export interface ConfigFiles {
@@ -66,7 +72,8 @@ async function readText(path: string, maxBytes: number): Promise<FileText> {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** What the system says about a file, as a verb and its object: `does not exist`. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return reasons[code] ?? `cannot be read (${code})`;
 }
@@ -79,6 +86,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'does not exist',
   ELOOP: 'is a symbolic link in a circle',
   ENAMETOOLONG: 'has too long a name',
+  EROFS: 'is on a file system that is read-only',
+  ENOSPC: 'is on a file system that is full',
 };
 
 function placeOfDamage(decoded: string): { readonly line: number; readonly column: number } {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isSensitiveName } from '../domain/redaction.ts';
-import type { DataPath } from './data-path.ts';
+import { type DataPath, valueAt } from './data-path.ts';
 import type { Finding } from './finding.ts';
 import { closestName } from './suggestion.ts';
 import { showValue } from './wording.ts';
@@ -72,8 +72,9 @@ function hintFor(issue: z.core.$ZodIssue): { readonly hint?: string } {
   const { input } = issue;
   if (input === null) return { hint: 'give it a value or remove the key' };
   if (issue.code === 'invalid_type' && issue.expected === 'string' && isPlainScalar(input)) {
-    return { hint: `put it in quotes: "${input}"` };
+    return { hint: 'put it in quotes' };
   }
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) return hintForKind(issue);
   if (typeof input !== 'string') return {};
   if (issue.code === 'invalid_type' && issue.expected === 'boolean') return hintForBoolean(input);
   if (issue.code === 'invalid_type' && /^\d+$/.test(input.trim())) return { hint: 'remove the quotes' };
@@ -91,8 +92,17 @@ function hintForBoolean(text: string): { readonly hint?: string } {
 }
 
 function hintForValue(text: string, values: readonly unknown[]): { readonly hint?: string } {
-  const meant = closestName(text, values.filter((value) => typeof value === 'string'));
+  const meant = closestName(
+    text,
+    values.filter((value) => typeof value === 'string'),
+  );
   return meant === undefined ? {} : { hint: `did you mean "${meant}"?` };
+}
+
+function hintForKind(issue: z.core.$ZodIssueInvalidUnion): { readonly hint?: string } {
+  const kind = valueAt(issue.input, [issue.discriminator ?? '']);
+  const kinds = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
+  return typeof kind === 'string' ? hintForValue(kind, kinds) : {};
 }
 
 /** `5 sec`, `1000 millis`, `2 Minutes`: what people mean by a duration. */

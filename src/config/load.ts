@@ -1,15 +1,87 @@
-import type { Channel } from '../channels/channel.ts';
-import { channels as allChannels } from '../channels/registry.ts';
+import { channels as channelKinds } from '../channels/registry.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
-import type { Probe } from '../probes/probe.ts';
-import { probes as allProbes } from '../probes/registry.ts';
-import { type CompileAssertions } from './assertions.ts';
-import { checkData } from './check-data.ts';
+import { probes as probeKinds } from '../probes/registry.ts';
 import type { Config, ConfiguredService } from './config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { type ConfigFiles, diskFiles } from './file-text.ts';
-import { findIncluded } from './include.ts';
-import { type OpenedFile, openFile } from './open-file.ts';
-import type { Problem, Sources } from './problem.ts';
+import { type Gathered, gatherFiles } from './gather.ts';
+import { type Interpreted, interpretFiles, type Kinds } from './interpret.ts';
+import { type Problem, type Sources, tidyProblems } from './problem.ts';
+import type { ReadService } from './read-service.ts';
 import { isRecord } from './record.ts';
+import type { FileOptions } from './schema.ts';
+import { maskOptions } from './secrets.ts';
+import { positionIn, problemsIn, type Section, sectionAt } from './section.ts';
+import { exposureWarnings, topWarnings } from './warnings.ts';
 
+/** Where to load from; kinds and effects are the real ones unless given. */
+export interface LoadOptions extends Partial<Kinds> {
+  /** The main file. */
+  readonly path: string;
+  readonly environment?: Environment;
+  readonly files?: ConfigFiles;
+}
+
+/** The configuration, or every problem of all its files at once; with the texts to show them in. */
+export type LoadResult =
+  | { readonly ok: true; readonly config: Config; readonly sources: Sources }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly sources: Sources };
+
+/** Loads a configuration with all files that it includes. Whatever they hold comes back as problems; it rejects only for a defect. */
+export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
+  const { path, environment = processEnvironment(), files = diskFiles } = options;
+  const gathered = await gatherFiles(path, { environment, files });
+  const sources = new Map(gathered.opened.map(({ name, text }) => [name, text]));
+  const referenceProblems = gathered.opened.flatMap(({ loaded, problems }) => (loaded === undefined ? [] : problems));
+  const { main } = gathered;
+  if (main === undefined) return { ok: false, problems: gathered.problems, sources };
+  const interpreted = await interpretFiles(gathered, main, { probes: probeKinds, channels: channelKinds, ...options });
+  const redact = createRedactor(interpreted.secrets);
+  const problems = [...gathered.problems, ...interpreted.problems];
+  if (problems.length > 0) {
+    return { ok: false, problems: tidyProblems(problems, { sources, referenceProblems, redact }), sources };
+  }
+  return { ok: true, config: assemble(gathered, interpreted, { ...main, redact }), sources };
+}
+
+function assemble(
+  gathered: Gathered,
+  { services, alerts, secrets }: Interpreted,
+  { top, section, redact }: { readonly top: FileOptions; readonly section: Section; readonly redact: Redact },
+): Config {
+  const { check_interval, parallel_checks, max_workers } = top.monitoring;
+  return {
+    services: services.map((read) => configured(read, redact)),
+    monitoring: {
+      checkIntervalMs: check_interval,
+      parallelChecks: parallel_checks,
+      maxWorkers: max_workers,
+    },
+    alerts: { directory: top.alerts.directory, channels: alerts.channels },
+    placeholderWebhook: alerts.placeholders.length > 0,
+    warnings: warningsOf(gathered, { alerts, secrets }, section),
+    secrets: [...secrets],
+  };
+}
+
+function configured({ service, probe, section }: ReadService, redact: Redact): ConfiguredService {
+  const options = maskOptions(section.data, redact);
+  return { service, probe, position: positionIn(section), options: isRecord(options) ? options : {} };
+}
+
+function warningsOf(
+  { opened, services, warnings }: Gathered,
+  { alerts, secrets }: Pick<Interpreted, 'alerts' | 'secrets'>,
+  section: Section,
+): readonly Problem[] {
+  const placeholders = alerts.placeholders.map((path) => ({
+    path: ['alerts', ...path],
+    message: 'still the placeholder: nothing is posted there',
+    hint: 'put in your own webhook, or remove the key',
+  }));
+  const exposed = opened.flatMap(({ loaded }) =>
+    loaded === undefined ? [] : problemsIn(sectionAt(loaded, []), exposureWarnings(loaded, secrets)),
+  );
+  const top = topWarnings(section.data, { services: services.length });
+  return [...warnings, ...problemsIn(section, [...placeholders, ...top]), ...exposed];
+}

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import { type ConfigFiles, type FileText } from './file-text.ts';
+import type { ConfigFiles, FileText } from './file-text.ts';
 import type { Problem } from './problem.ts';
 import { type LoadedFile, problemsIn, sectionAt } from './section.ts';
 import { maxReferencedBytes, referencedFiles, substitute } from './substitute.ts';
@@ -17,6 +17,8 @@ export interface OpenedFile {
   readonly name: string;
   readonly text: string;
   readonly loaded?: LoadedFile;
+  /** Why there is no text; told in `problems` too. */
+  readonly unreadable?: string;
   /** Of reading, YAML and references. */
   readonly problems: readonly Problem[];
   /** The values of references that are secret. */
@@ -26,7 +28,7 @@ export interface OpenedFile {
 /** Reads one file, parses it and replaces its references; every mistake comes back as a problem. Never rejects. */
 export async function openFile(name: string, { environment, files }: OpenParts): Promise<OpenedFile> {
   const file = await files.read(name, maxFileBytes);
-  if (!file.ok) return { name, text: '', problems: [unreadable(name, file)], secrets: [] };
+  if (!file.ok) return { name, text: '', unreadable: file.reason, problems: [unreadable(name, file)], secrets: [] };
   const parsed = parseYaml(name, file.text);
   if (!parsed.ok) return { name, text: file.text, problems: parsed.problems, secrets: [] };
   const { document } = parsed;

@@ -34,10 +34,15 @@ export function readAlerts(section: Section, alerts: FileOptions['alerts'], kind
       ...(webhook !== undefined && isPlaceholderWebhook(webhook.reveal()) ? [['webhook_url']] : []),
       ...read.flatMap(({ placeholder }) => (placeholder === undefined ? [] : [placeholder])),
     ],
-    secrets: [...secretsIn(alerts), ...read.flatMap(({ secrets }) => secrets)],
+    secrets: [...secretsIn(alerts), ...read.flatMap(({ secrets }) => secrets)].filter(
+      (text) => !isPlaceholderWebhook(text),
+    ),
     findings: [
       ...read.flatMap(({ findings }) => findings),
-      ...duplicateNames(read.map(({ name }) => name), implied),
+      ...duplicateNames(
+        read.map(({ name }) => name),
+        implied,
+      ),
       ...(wrongOrder ? [{ path: ['thresholds', 'response_time_warning'], ...contradiction(thresholds) }] : []),
     ],
   };
@@ -57,11 +62,16 @@ function readChannel(
 ): ReadChannel {
   const base = ['channels', index];
   const refuse = (...findings: Finding[]): ReadChannel => ({ secrets: [], findings });
-  if (!isRecord(data)) return refuse({ path: base, message: `expected a mapping with name and type, got ${showValue(data)}` });
+  if (!isRecord(data))
+    return refuse({ path: base, message: `expected a mapping with name and type, got ${showValue(data)}` });
   const { name, type, ...rest } = data;
   const own: Section = { data, originOf: (path) => section.originOf([...base, ...path]) };
-  const under = (findings: readonly Finding[]) => findings.map((finding) => ({ ...finding, path: [...base, ...finding.path] }));
-  const common = checkData(channelKeys, own, { ...(name !== undefined && { name }), ...(type !== undefined && { type }) });
+  const under = (findings: readonly Finding[]) =>
+    findings.map((finding) => ({ ...finding, path: [...base, ...finding.path] }));
+  const common = checkData(channelKeys, own, {
+    ...(name !== undefined && { name }),
+    ...(type !== undefined && { type }),
+  });
   if (!common.ok) return refuse(...under(common.findings));
   const kind = kinds.find((candidate) => candidate.type === type);
   if (kind === undefined) return refuse(unknownType([...base, 'type'], type, kinds));
@@ -100,7 +110,9 @@ function duplicateNames(
     if (name === undefined) return [];
     const path = ['channels', index, 'name'];
     if (implied.some((channel) => channel.name === name)) {
-      return [{ path, message: `"${name}" names the channel that alerts.${name} stands for`, hint: 'choose another name' }];
+      return [
+        { path, message: `"${name}" names the channel that alerts.${name} stands for`, hint: 'choose another name' },
+      ];
     }
     const first = names.indexOf(name);
     return first === index ? [] : [{ path, message: `"${name}" is also the name of alerts.channels[${first}]` }];

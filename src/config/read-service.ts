@@ -1,5 +1,5 @@
-import { type BoundProbe, bindProbe, type Probe } from '../probes/probe.ts';
 import type { Service } from '../domain/service.ts';
+import { type BoundProbe, bindProbe, type Probe } from '../probes/probe.ts';
 import type { CompileAssertions } from './assertions.ts';
 import { checkData } from './check-data.ts';
 import type { Finding } from './finding.ts';
@@ -7,10 +7,10 @@ import { unknownKey } from './issues.ts';
 import type { Problem } from './problem.ts';
 import { isRecord } from './record.ts';
 import { problemsIn, type Section, sectionWithDefaults } from './section.ts';
-import { commonKeys } from './service-schema.ts';
 import { withDefaults } from './service-defaults.ts';
-import { type ServiceSettings, toService, timingFindings } from './to-service.ts';
+import { commonKeys } from './service-schema.ts';
 import { closestName } from './suggestion.ts';
+import { type ServiceSettings, timingFindings, toService } from './to-service.ts';
 import { listOf, showValue } from './wording.ts';
 
 /** What every service is read with. */
@@ -57,7 +57,7 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
   const unknown = unknownKeys(data, probe, context.probes);
   const common = checkData(commonKeys, section, pick(data, commonKeys.shape));
   const options = checkData(probe.options, section, pick(data, probe.options.shape));
-  const assertions = common.ok ? context.compile(common.value.assertions, probe.type) : { compiled: [], findings: [] };
+  const assertions = context.compile(data.assertions, probe.type);
   const findings = [
     ...unknown,
     ...(common.ok ? timingFindings(common.value, context) : common.findings),
@@ -66,8 +66,16 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
   ];
   if (findings.length > 0 || !common.ok || !options.ok) return { ok: false, problems: problemsIn(section, findings) };
   const bound = bindProbe(probe, options.value);
-  const parts = { common: common.value, assertions: assertions.compiled, probeOptions: options.value, host: bound.host };
-  return { ok: true, value: { service: toService(parts, context), probe: bound, section, probeOptions: options.value } };
+  const parts = {
+    common: common.value,
+    assertions: assertions.compiled,
+    probeOptions: options.value,
+    host: bound.host,
+  };
+  return {
+    ok: true,
+    value: { service: toService(parts, context), probe: bound, section, probeOptions: options.value },
+  };
 }
 
 function unknownType(type: unknown, probes: readonly Probe[]): Finding {
@@ -93,6 +101,9 @@ function unknownKeys(
     });
 }
 
-function pick(data: Readonly<Record<string, unknown>>, shape: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function pick(
+  data: Readonly<Record<string, unknown>>,
+  shape: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).filter(([key]) => Object.hasOwn(shape, key)));
 }

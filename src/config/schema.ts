@@ -20,9 +20,11 @@ export const channelKeys = z.strictObject({
 const alerts = z.strictObject({
   webhook_url: slack.options.shape.webhook_url
     .optional()
-    .describe('A Slack incoming webhook: short for a channel of type `slack`. The placeholder of the examples is never posted to.'),
+    .describe(
+      'A Slack incoming webhook: short for a channel of type `slack`. The placeholder of the examples is never posted to.',
+    ),
   email_enabled: z
-    .literal(false, { error: 'email is not supported by this version: expected false' })
+    .literal(false, { error: 'email is not supported by this version: only false is accepted' })
     .default(false)
     .describe('Only `false`: email is not supported by this version.'),
   directory: file.options.shape.directory

@@ -3,9 +3,9 @@ import type { Probe } from '../probes/probe.ts';
 import { checkData } from './check-data.ts';
 import { valueAt } from './data-path.ts';
 import type { Finding } from './finding.ts';
+import { unknownKey } from './issues.ts';
 import { isRecord } from './record.ts';
 import type { Section } from './section.ts';
-import { unknownKey } from './issues.ts';
 import { commonKeys, ownKeys } from './service-schema.ts';
 
 /** The `defaults:` that may be used, and what is wrong with the others. */
@@ -17,10 +17,19 @@ export interface ServiceDefaults {
 /** Checks the defaults by themselves, so that a mistake is told once and not for every service. */
 export function readDefaults(section: Section, probes: readonly Probe[]): ServiceDefaults {
   const data = isRecord(section.data) ? section.data : {};
-  const known = [...new Set([commonKeys, ...probes.map(({ options }) => options)].flatMap(({ shape }) => Object.keys(shape)))];
+  const known = [
+    ...new Set([commonKeys, ...probes.map(({ options }) => options)].flatMap(({ shape }) => Object.keys(shape))),
+  ];
   const findings = Object.keys(data).flatMap((key): readonly Finding[] => {
-    if (ownKeys.has(key)) return [{ path: [key], at: 'key', message: 'cannot be a default', hint: 'each service has its own' }];
-    if (!known.includes(key)) return [unknownKey([key], known.filter((other) => !ownKeys.has(other)))];
+    if (ownKeys.has(key))
+      return [{ path: [key], at: 'key', message: 'cannot be a default', hint: 'each service has its own' }];
+    if (!known.includes(key))
+      return [
+        unknownKey(
+          [key],
+          known.filter((other) => !ownKeys.has(other)),
+        ),
+      ];
     return wrongEverywhere(key, section, probes);
   });
   const wrong = new Set(findings.map(({ path }) => path[0]));

@@ -24,12 +24,18 @@ const assertion = z.strictObject({
   message: z.string().min(1).optional().describe('What to say when it fails.'),
 });
 
+/** One entry of `assertions`: an expression, alone or with what becomes of it. */
+export const assertionEntry = z.union([z.string().min(1), assertion]);
+
 const retry = z.strictObject({
   max_retries: z.int().min(0).max(20).default(3).describe('Further attempts after the first.'),
   base_delay: durationKey().prefault('1s').describe('Delay before the first retry.'),
   backoff_factor: z.number().min(1).max(10).default(2).describe('By how much the delay grows with every retry.'),
   max_delay: durationKey().prefault('60s').describe('Longest delay between two attempts.'),
-  jitter: z.boolean().default(true).describe('Wait a random part of the delay, so that many services do not retry at once.'),
+  jitter: z
+    .boolean()
+    .default(true)
+    .describe('Wait a random part of the delay, so that many services do not retry at once.'),
   retry_status_codes: z
     .array(z.int().min(100).max(599))
     .default([429, 502, 503, 504])
@@ -55,22 +61,22 @@ const rateLimit = z.strictObject({
 export const commonKeys = z.strictObject({
   name: nameKey().describe('Unique; the identity of the service.'),
   group: z.string().min(1).max(100).optional().describe('What it belongs to; used to choose and sort.'),
-  tags: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe('Any names with a text each; used to choose services.'),
+  tags: z.record(z.string(), z.string()).default({}).describe('Any names with a text each; used to choose services.'),
   interval: durationKey({ minMs: 1_000 })
     .optional()
     .describe('Time between two checks; `monitoring.check_interval` unless given.'),
-  timeout: durationKey()
-    .optional()
-    .meta({ description: 'Deadline of one attempt, the whole answer included; never longer than the interval.', 'x-svcmon-default': '10s' }),
+  timeout: durationKey().optional().meta({
+    description: 'Deadline of one attempt, the whole answer included; never longer than the interval.',
+    'x-svcmon-default': '10s',
+  }),
   assertions: z
-    .array(z.union([z.string().min(1), assertion]))
+    .array(assertionEntry)
     .default([])
     .describe('CEL expressions that must all hold; what cannot be evaluated does not hold.'),
   retry: retry.optional().describe('Further attempts within one check; none without this key.'),
-  circuit_breaker: circuitBreaker.optional().describe('Stop asking a service that keeps failing; never without this key.'),
+  circuit_breaker: circuitBreaker
+    .optional()
+    .describe('Stop asking a service that keeps failing; never without this key.'),
   rate_limit: rateLimit.optional().describe('Limit on the attempts that share a key; none without this key.'),
   thresholds: serviceThresholds.prefault({}).describe('What this service is held to instead of `alerts.thresholds`.'),
   runbook: z

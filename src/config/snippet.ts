@@ -1,3 +1,4 @@
+import { isPlaceholderWebhook } from '../channels/slack.ts';
 import { isSensitiveName } from '../domain/redaction.ts';
 import type { LineColumn } from './line-index.ts';
 
@@ -41,7 +42,9 @@ function maskPair(all: string, quote: string, name: string, colon: string, value
   const secret = isSensitiveName(name) || name === 'webhook_url';
   // A mere reference to a variable or file is worth seeing and no secret.
   const reference = /^["']?\$\{(?:\w+|file:[^}]*)\}["']?\s*$/.test(value);
-  return secret && !reference && !/^[[{|>&*]/.test(value) ? quote + name + quote + colon + stars(value) : all;
+  return secret && !reference && !isPlaceholderWebhook(value) && !/^[[{|>&*]/.test(value)
+    ? quote + name + quote + colon + stars(value.trimEnd()) + value.slice(value.trimEnd().length)
+    : all;
 }
 
 function stars(text: string): string {

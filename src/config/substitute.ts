@@ -44,7 +44,7 @@ export function substitute(data: unknown, sources: ReferenceSources): Substituti
   const replaceIn = (text: string, path: DataPath): string =>
     text.replace(reference, (all: string, inner: string | undefined, closed: string | undefined, offset: number) => {
       if (inner === undefined) return '$';
-      const found = closed === '' ? malformed : valueOf(inner, sources);
+      const found = closed === '' ? malformed : resolveReference(inner, sources);
       if (found.ok) {
         substituted.add(formatPath(path));
         if (found.secret) secrets.add(found.value);
@@ -72,8 +72,8 @@ const malformed: Found = {
   hint: 'write ${NAME}, ${NAME:-default} or ${file:PATH}, and $$ for a dollar',
 };
 
-function valueOf(inner: string, { environment, files }: ReferenceSources): Found {
-  if (inner.startsWith('file:')) return valueOfFile(inner.slice(5), files);
+function resolveReference(inner: string, { environment, files }: ReferenceSources): Found {
+  if (inner.startsWith('file:')) return resolveFile(inner.slice(5), files);
   const [, name, fallback] = /^([A-Za-z_]\w*)(?::-(.*))?$/s.exec(inner) ?? [];
   if (name === undefined) return malformed;
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
@@ -88,13 +88,17 @@ function valueOf(inner: string, { environment, files }: ReferenceSources): Found
   };
 }
 
-function valueOfFile(path: string, files: ReadonlyMap<string, FileText>): Found {
+function resolveFile(path: string, files: ReadonlyMap<string, FileText>): Found {
   if (path === '') return malformed;
   const file = files.get(path);
   // A file written by an editor or `echo` ends in a line break that is no part of the secret.
   if (file?.ok === true) return { ok: true, value: file.text.replace(/[\r\n]+$/, ''), secret: true };
   const reason = file?.reason ?? 'was not read';
-  return { ok: false, message: `the file ${path} ${reason}`, hint: 'a relative path starts at the folder of this file' };
+  return {
+    ok: false,
+    message: `the file ${path} ${reason}`,
+    hint: 'a relative path starts at the folder of this file',
+  };
 }
 
 function walkTexts(value: unknown, visit: (text: string) => void): void {

@@ -9,11 +9,15 @@ export const globalThresholds = z.strictObject({
   response_time_critical: responseTimeKey()
     .prefault(5_000)
     .describe('Slower than this is still `degraded`, and alerted as critical.'),
-  failure_count_alert: countKey().default(3).describe('Results in a row that are not healthy and so confirm an incident.'),
+  failure_count_alert: countKey()
+    .default(3)
+    .describe('Results in a row that are not healthy and so confirm an incident.'),
   recovery_count: countKey().default(2).describe('Healthy results in a row that end an incident.'),
   certificate_expiry_warning: durationKey({ minMs: 0, maxMs: 3_650 * dayMs })
     .prefault('14d')
-    .describe('A certificate that expires sooner makes a service `degraded`; at most a third of its own lifetime counts.'),
+    .describe(
+      'A certificate that expires sooner makes a service `degraded`; at most a third of its own lifetime counts.',
+    ),
 });
 
 /** What one service says otherwise. */

@@ -9,6 +9,8 @@ import type { Thresholds } from './thresholds-schema.ts';
 /** What holds for services that do not say otherwise. */
 export interface ServiceSettings {
   readonly checkIntervalMs: number;
+  /** Whether a timeout longer than that interval is cut to it, rather than refused: the interval was not set by the file. */
+  readonly cutTimeouts: boolean;
   readonly thresholds: Thresholds;
 }
 
@@ -21,7 +23,10 @@ export interface ServiceParts {
 }
 
 /** Puts the parsed keys of one service into the words of the domain. */
-export function toService({ common, assertions, probeOptions, host }: ServiceParts, settings: ServiceSettings): Service {
+export function toService(
+  { common, assertions, probeOptions, host }: ServiceParts,
+  settings: ServiceSettings,
+): Service {
   const intervalMs = common.interval ?? settings.checkIntervalMs;
   const thresholds = thresholdsOf(common, settings);
   const expectedStatus = expectedStatusOf(probeOptions);
@@ -29,7 +34,7 @@ export function toService({ common, assertions, probeOptions, host }: ServicePar
     name: common.name,
     tags: common.tags,
     intervalMs,
-    timeoutMs: common.timeout ?? Math.min(defaultTimeoutMs, intervalMs),
+    timeoutMs: Math.min(common.timeout ?? defaultTimeoutMs, intervalMs),
     expectations: {
       assertions,
       responseTimeWarningMs: thresholds.response_time_warning,
@@ -52,7 +57,8 @@ export function timingFindings(common: CommonOptions, settings: ServiceSettings)
   const intervalMs = common.interval ?? settings.checkIntervalMs;
   const thresholds = thresholdsOf(common, settings);
   const findings: Finding[] = [];
-  if (common.timeout !== undefined && common.timeout > intervalMs) {
+  const cut = settings.cutTimeouts && common.interval === undefined;
+  if (common.timeout !== undefined && common.timeout > intervalMs && !cut) {
     const message = `a timeout of ${durationToConfig(common.timeout)} is longer than the interval of ${durationToConfig(intervalMs)}`;
     findings.push({ path: ['timeout'], message, hint: 'a check must end before the next begins' });
   }
@@ -84,7 +90,9 @@ function thresholdsOf({ thresholds: own }: CommonOptions, { thresholds: global }
   };
 }
 
-function expectedStatusOf({ expected_status: expected }: Readonly<Record<string, unknown>>): ExpectedStatus | undefined {
+function expectedStatusOf({
+  expected_status: expected,
+}: Readonly<Record<string, unknown>>): ExpectedStatus | undefined {
   return isExpectedStatusList(expected) ? expected : undefined;
 }
 

@@ -3,6 +3,9 @@ export function syntaxHint(text: string, offset: number): string | undefined {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   const line = (before.pop() ?? '') + (/^[^\r\n]*/.exec(text.slice(offset))?.[0] ?? '');
   if (/^ *\t/.test(line)) return 'indent with blanks';
+  if (/^[\]}]/.test(line)) return 'indent the closing bracket by a blank';
+  const unquoted = text[offset - 1] === '$' ? /^\{[^{}\r\n]*\}/.exec(text.slice(offset))?.[0] : undefined;
+  if (unquoted !== undefined) return `between { } put it in quotes: "$${unquoted}"`;
   const reserved = /(?::|-)\s+([@`%])/.exec(line)?.[1];
   if (reserved !== undefined) return `put a value that begins with ${reserved} in quotes`;
   if (/:\s+[^"'[{#\s][^#"']*:\s/.test(line)) return 'put a value that contains ": " in quotes';

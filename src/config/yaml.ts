@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, constructFromEvents, type Event, EVENT_ID, mergeTag, parseEvents, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, constructFromEvents, EVENT_ID, type Event, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import { type DataPath, formatPath } from './data-path.ts';
 import { indexLines } from './line-index.ts';
 import type { Position, Problem } from './problem.ts';

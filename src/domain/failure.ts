@@ -41,6 +41,11 @@ export const failureReasons = {
   dns_unavailable: { blame: 'monitor', retry: true, means: 'our own DNS resolver does not answer' },
   network_unreachable: { blame: 'monitor', retry: true, means: 'this machine has no route' },
   local_resource: { blame: 'monitor', retry: true, means: 'this machine ran out of sockets, files or memory' },
+  config_file_unreadable: {
+    blame: 'monitor',
+    retry: false,
+    means: 'a file named in the configuration cannot be read or used',
+  },
   rate_limited: { blame: 'monitor', retry: false, means: "our own rate limit left no room within the run's time" },
   interrupted: { blame: 'monitor', retry: false, means: 'svcmon was stopped before the answer' },
   internal_error: { blame: 'monitor', retry: false, means: 'a defect in svcmon' },

@@ -14,17 +14,13 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
   );
 }
 
-/** The URL without its userinfo and with the values of sensitive query parameters masked; text that is no URL comes back as it is. */
+/** A URL, absolute or relative, without its userinfo and with the values of sensitive query and fragment parameters masked. */
 export function redactUrl(text: string): string {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
-  const withUserinfo = url.username !== '' || url.password !== '';
-  const sensitive = [...url.searchParams.keys()].filter(isSensitiveName);
-  if (!withUserinfo && sensitive.length === 0) return text;
-  url.username = '';
-  url.password = '';
-  for (const name of sensitive) url.searchParams.set(name, mask);
-  return url.href;
+  return text
+    .replace(/\/\/[^/?#\s]*@/, '//')
+    .replace(/([?&#;])([^=&#;\s]+)=([^&#;\s]*)/g, (all, mark: string, name: string) =>
+      isSensitiveName(name) ? `${mark}${name}=${mask}` : all,
+    );
 }
 
 /** Masks the given secrets in a text, in the spellings they take on their way: plain, percent-encoded, JSON-escaped and base64. */
@@ -41,7 +37,30 @@ export function createRedactor(secrets: Iterable<string>): Redact {
     spellings.add(base64(secret));
   }
   const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
+  // Nearly every text holds none of them, and looking for each in turn is dear where there are hundreds.
+  const beginnings = new Set(longestFirst.map((secret) => beginningAt(secret, 0)));
+  return (text) => {
+    if (!holdsBeginning(text, beginnings)) return text;
+    return longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
+  };
+}
+
+const beginningLength = 4;
+
+function holdsBeginning(text: string, beginnings: ReadonlySet<number>): boolean {
+  for (let at = 0; at + beginningLength <= text.length; at += 1) {
+    if (beginnings.has(beginningAt(text, at))) return true;
+  }
+  return false;
+}
+
+/** A number for the four characters at a place: the same for the same four. */
+function beginningAt(text: string, at: number): number {
+  let number = 0;
+  for (let next = at; next < at + beginningLength; next += 1) {
+    number = (Math.imul(number, 31) + text.charCodeAt(next)) & 0x3fffffff;
+  }
+  return number;
 }
 
 function base64(text: string): string {

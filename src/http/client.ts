@@ -1,43 +1,92 @@
-import type { HttpObservation } from '../domain/observation.ts';
+import type { Clock } from '../domain/clock.ts';
+import { type HttpObservation, statusClassOf } from '../domain/observation.ts';
+import { Attempt } from './attempt.ts';
+import { decodeBody } from './decode-body.ts';
+import { decodeText } from './decode-text.ts';
+import { createHopSender, type SendHop, withParams } from './hop.ts';
+import type { Lookup } from './lookup.ts';
+import { type FinalAnswer, followRedirects } from './redirects.ts';
+import type { HttpRequest } from './request.ts';
+import { bodyOf } from './request-body.ts';
+import { createSecureContexts } from './secure-contexts.ts';
+import { requireHttpUrl } from './url.ts';
 
-/** How a TLS connection is made and what is trusted. File contents, not paths. */
-export interface TlsSettings {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-  /** SNI and the name the certificate is checked against, where it is not the URL's host. */
-  readonly serverName?: string;
-  readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
-  /** True: go on although the certificate does not verify. */
-  readonly insecure?: boolean;
-}
-
-/** One HTTP question. At most one of json, form and body. */
-export interface HttpRequest {
-  /** Absolute, http or https. */
-  readonly url: string;
-  readonly method: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly params?: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
-  readonly json?: unknown;
-  readonly form?: Readonly<Record<string, string | number | boolean>>;
-  readonly body?: string | Uint8Array;
-  /** How many redirects are followed; 0 by default. */
-  readonly followRedirects?: number;
-  /** Bytes of the body that are read, both on the wire and decoded; 1 MiB by default. */
-  readonly maxBodyBytes?: number;
-  readonly tls?: TlsSettings;
-  /** `http://[user:password@]host:port`; no proxy without it, whatever the environment says. */
-  readonly proxy?: string;
-  readonly ipFamily?: 4 | 6 | 'any';
-  /** DNS server to ask, `address` or `address:port`; the system's without it. */
-  readonly resolver?: string;
-  /** Ends the request: with a TimeoutError as its reason the Failure is `timeout`, else `interrupted`. */
-  readonly signal: AbortSignal;
-}
+export type { HttpRequest } from './request.ts';
 
 /** The one way svcmon speaks HTTP: probes, logins and channels alike. */
 export interface HttpClient {
   /** Resolves with a complete answer of any status; rejects with a Failure and nothing else. */
   request(request: HttpRequest): Promise<HttpObservation>;
+}
+
+export interface HttpClientParts {
+  readonly lookup: Lookup;
+  readonly clock: Clock;
+  /** The User-Agent of a request that brings none, e.g. `svcmon/1.2.3`. */
+  readonly userAgent: string;
+}
+
+const defaultMaxBodyBytes = 1_048_576;
+
+/** Makes the HTTP client. Every request has a connection of its own: what is measured is a visitor's first request. */
+export function createHttpClient({ lookup, clock, userAgent }: HttpClientParts): HttpClient {
+  const send = createHopSender({ lookup, userAgent, secureContextFor: createSecureContexts() });
+  return {
+    async request(request) {
+      const attempt = new Attempt({ signal: request.signal, clock });
+      try {
+        return await observe(request, await ask(request, send, attempt), attempt);
+      } catch (error) {
+        throw attempt.explain(error);
+      } finally {
+        attempt.close();
+      }
+    },
+  };
+}
+
+function ask(request: HttpRequest, send: SendHop, attempt: Attempt): Promise<FinalAnswer> {
+  const { url, authorization } = requireHttpUrl(request.url);
+  const { headers = {}, tls = {}, ipFamily = 'any', proxy, resolver, maxBodyBytes = defaultMaxBodyBytes } = request;
+  const way = { url: withParams(url, request.params), tls, ipFamily, proxy, resolver };
+  const start = {
+    way,
+    method: request.method,
+    headers: authorization === undefined ? headers : { Authorization: authorization, ...headers },
+    body: bodyOf(request),
+    maxBodyBytes,
+  };
+  return followRedirects(start, { followRedirects: request.followRedirects ?? 0, send, attempt });
+}
+
+async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attempt): Promise<HttpObservation> {
+  const { answer, url, method, redirects } = final;
+  const { statusCode, statusText, httpVersion, headers, wire, truncated } = answer;
+  const { maxBodyBytes = defaultMaxBodyBytes } = request;
+  const encoding = headers['content-encoding'];
+  const sent = { bytes: wire, truncated };
+  const decoded = encoding === undefined ? sent : await decodeBody(sent, encoding, maxBodyBytes);
+  const contentType = headers['content-type'];
+  const { address, port, tls } = attempt.facts();
+  return {
+    type: 'http',
+    url,
+    method,
+    statusCode,
+    statusText,
+    statusClass: statusClassOf(statusCode),
+    httpVersion,
+    headers,
+    ...(contentType !== undefined && { contentType }),
+    wireBytes: wire.length,
+    bodyBytes: decoded.bytes.length,
+    body: decodeText(decoded, contentType),
+    bodyTruncated: decoded.truncated,
+    redirects,
+    responseTimeMs: attempt.timer.totalMs,
+    phases: attempt.timer.phases,
+    ...(address !== undefined && { address }),
+    ...(port !== undefined && { port }),
+    ...(tls && { tls }),
+  };
 }

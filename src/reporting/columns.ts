@@ -1,6 +1,6 @@
 const characters =
-  /\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f)\p{Emoji_Modifier}?|[\u0300-\u036f]|./gsu;
-const emoji = /^(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)/u;
+  /\p{Regional_Indicator}{2}|(?:[\p{Emoji_Presentation}\p{Emoji_Modifier_Base}]|\p{Emoji}\ufe0f)\p{Emoji_Modifier}?|./gsu;
+const emoji = /^(?:\p{Regional_Indicator}{2}|[\p{Emoji_Presentation}\p{Emoji_Modifier_Base}]|\p{Emoji}\ufe0f)/u;
 const combining = /^[\u0300-\u036f]/;
 // East Asian Width W and F (UAX #11).
 const wide =

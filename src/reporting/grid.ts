@@ -27,6 +27,9 @@ interface Placed {
 }
 
 const gap = '  ';
+const batchSize = 100;
+// Beyond any text that the checker lets through; keeps one absurd name from making every line as long as itself.
+const mostRoom = 1_000;
 
 /**
  * Lays columns out without borders, two blanks apart. Where they do not fit the width, the widest of those that may shrink
@@ -34,16 +37,32 @@ const gap = '  ';
  */
 export function renderGrid(columns: readonly Column[], options: GridOptions): string {
   const placed = place(columns, options);
-  const rows = columns[0]?.cells.length ?? 0;
-  if (rows === 0) return '';
+  const { paintTitle, ellipsis } = options;
+  const lines = Array.from({ length: columns[0]?.cells.length ?? 0 }, (_, row) => {
+    return placed.map((each) => cell(each, row, ellipsis));
+  });
+  if (lines.length === 0) return '';
+  const titles = paintTitle ? [placed.map(({ column: { title = '' } }) => paintTitle(title))] : [];
+  return inBatches([...titles, ...lines])
+    .map((batch) => layOut(batch, placed))
+    .join('\n');
+}
+
+/** cli-table3 takes time with the square of the rows: a few at a time, in columns of a given width, come out the same. */
+function inBatches(lines: readonly (readonly string[])[]): readonly (readonly (readonly string[])[])[] {
+  return Array.from({ length: Math.ceil(lines.length / batchSize) }, (_, batch) => {
+    return lines.slice(batch * batchSize, (batch + 1) * batchSize);
+  });
+}
+
+function layOut(lines: readonly (readonly string[])[], placed: readonly Placed[]): string {
   const table = new Table({
     chars: borderless,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colAligns: placed.map(({ column }) => column.align ?? 'left'),
+    colWidths: placed.map(({ room }) => room),
   });
-  const { paintTitle, ellipsis } = options;
-  if (paintTitle) table.push(placed.map(({ column: { title = '' } }) => paintTitle(title)));
-  for (let row = 0; row < rows; row += 1) table.push(placed.map((each) => cell(each, row, ellipsis)));
+  for (const line of lines) table.push([...line]);
   return table.toString().replace(/ +$/gm, '');
 }
 
@@ -75,7 +94,7 @@ function cell({ column, room }: Placed, row: number, ellipsis: string): string {
 /** The room of each column that is shown. */
 function place(columns: readonly Column[], options: GridOptions): readonly Placed[] {
   const { width } = options;
-  const rooms = columns.map((column) => Math.min(width, naturalRoom(column, options)));
+  const rooms = columns.map((column) => Math.min(width, mostRoom, naturalRoom(column, options)));
   let excess = totalOf(rooms) - width;
   while (excess > 0) {
     const widest = widestShrinkable(columns, rooms);

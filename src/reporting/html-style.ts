@@ -37,7 +37,8 @@ caption { text-align: left; padding-bottom: 0.5rem; }
 th, td { padding: 0.625rem 1.25rem 0.625rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 500; }
-tbody th { font-weight: 600; min-width: 9rem; max-width: 22rem; }
+tbody th { font-weight: 600; min-width: 14rem; max-width: 22rem; }
+td:last-child { min-width: 16rem; }
 tbody th small { display: block; font-weight: 400; }
 .number { text-align: right; white-space: nowrap; }
 .number + td, .number + th:not(.number) { padding-left: 0.75rem; }
@@ -56,10 +57,11 @@ a { color: inherit; }
 @media (max-width: 40rem) { body { padding: 1.5rem 1rem 3rem; } }
 @media print {
   :root {
+    font-size: 10pt;
     --page: #ffffff; --raised: #ffffff; --line: #c4c9cf; --text: #000000; --quiet: #444444;
     --healthy: #1a7037; --degraded: #8a5300; --unhealthy: #b42318; --unknown: #6941c6;
   }
-  body { padding: 0; max-width: none; font-size: 10pt; }
+  body { padding: 0; max-width: none; }
   pre { max-height: none; border: 1px solid var(--line); }
   tr, article { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -90,7 +90,7 @@ function tableRow(result: CheckResult): Markup {
   const time = answeredInMs(result);
   return markup`<tr>
 <td class="verdict ${status}"><span aria-hidden="true">${symbols[status]}</span> ${status}</td>
-<th scope="row">${truncate(toPlainLine(result.service), 200)} <small class="quiet">${truncate(toPlainLine(result.target), 200)}</small></th>
+<th scope="row">${truncate(toPlainLine(result.service), 100)} <small class="quiet">${truncate(toPlainLine(result.target), 100)}</small></th>
 <td class="number">${observation?.statusCode ?? none}</td>
 <td class="number">${time === undefined ? none : formatDuration(time)}</td>
 <td>${truncate(whatWasFound(result), 500)}</td>

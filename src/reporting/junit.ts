@@ -46,11 +46,10 @@ function toOutcome(result: CheckResult): Markup {
 }
 
 function detailsOf({ message, target, findings, attempts, evidence }: CheckResult): string {
-  const others = findings.filter((finding) => finding.message !== message);
   return [
     toPlainLine(message),
     `target: ${toPlainLine(target)}`,
-    ...others.map((finding) => `also ${finding.status}: ${toPlainLine(finding.message)}`),
+    ...findings.slice(1).map((finding) => `also ${finding.status}: ${toPlainLine(finding.message)}`),
     ...attempts.map(({ number, durationMs, reason, statusCode }) => {
       return `attempt ${number}: ${statusCode ?? reason} after ${formatDuration(durationMs)}`;
     }),

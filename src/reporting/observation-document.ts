@@ -1,7 +1,6 @@
 import type { CheckResult } from '../domain/check-result.ts';
 import type { CertificateFacts, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
-import { redactUrl } from '../domain/redaction.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
 import { instantOrNull, lineOrNull, msOrNull } from './machine-values.ts';
 import { certificateDaysLeft, daysBetween } from './wording.ts';
@@ -13,7 +12,7 @@ export function toObservationDocument(result: CheckResult) {
     phases: observation.phases === undefined ? null : toPhases(observation.phases),
     address: lineOrNull(observation.address),
     port: observation.port ?? null,
-    url: observation.url === undefined ? null : toUrl(observation.url),
+    url: lineOrNull(observation.url),
     method: lineOrNull(observation.method),
     status_text: lineOrNull(observation.statusText),
     status_class: observation.statusClass ?? null,
@@ -51,7 +50,7 @@ function toContent({
 }
 
 function toRedirect({ url, statusCode, location }: RedirectHop): ServiceDocument['redirects'][number] {
-  return { url: toUrl(url), status_code: statusCode, location: toUrl(location) };
+  return { url: toPlainLine(url), status_code: statusCode, location: toPlainLine(location) };
 }
 
 function toTls(result: CheckResult): ServiceDocument['tls'] {
@@ -77,8 +76,4 @@ function toCertificate(certificate: CertificateFacts, at: number) {
     serial_number: toPlainLine(certificate.serialNumber),
     fingerprint_sha256: toPlainLine(certificate.fingerprint256),
   };
-}
-
-function toUrl(url: string): string {
-  return toPlainLine(redactUrl(url));
 }

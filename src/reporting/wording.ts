@@ -62,21 +62,14 @@ function namesOf(status: Status, results: readonly CheckResult[]): string {
 }
 
 function explanation(result: CheckResult): string {
-  if (result.reason === 'circuit_open') return openCircuit(result);
-  if (result.status !== 'healthy') return toPlainLine(result.message);
+  // The worst finding and not the message, which counts the attempts in its own words.
+  if (result.status !== 'healthy') return toPlainLine(result.findings[0]?.message ?? result.message);
   const days = certificateDaysLeft(result);
   return days === undefined ? '' : `certificate ${days} d`;
 }
 
-function openCircuit({ circuit, message }: CheckResult): string {
-  if (circuit?.nextProbeInMs === undefined) return toPlainLine(message);
-  const last = circuit.lastStatus === undefined ? '' : `, last ${circuit.lastStatus}`;
-  return `circuit open, next probe in ${formatDuration(circuit.nextProbeInMs)}${last}`;
-}
-
-/** Says that there is more to read, where the message tells the first finding only. */
-function moreFindings({ findings, message }: CheckResult): string {
-  return findings.length > 1 && findings[0]?.message === message ? `+${findings.length - 1} more` : '';
+function moreFindings({ findings }: CheckResult): string {
+  return findings.length > 1 ? `+${findings.length - 1} more` : '';
 }
 
 function attemptsMade({ attempts }: CheckResult): string {

@@ -30,7 +30,8 @@ export function createConcurrencyLimit(maxWorkers: number): Policy {
   };
 
   return async (work, signal) => {
-    await enter();
+    const place = enter();
+    if (place !== undefined) await place;
     try {
       return await work(signal);
     } finally {

@@ -28,7 +28,9 @@ describe('a redactor', () => {
 test.each([
   ['https://user:pw@shop.example/a?b=1', 'https://shop.example/a?b=1'],
   ['https://shop.example/?api_key=abc&x=1', 'https://shop.example/?api_key=***&x=1'],
-  ['https://shop.example/?token=a&token=b', 'https://shop.example/?token=***'],
+  ['https://shop.example/?token=a&token=b', 'https://shop.example/?token=***&token=***'],
+  ['/login?next=/a&session_id=9#access_token=abc', '/login?next=/a&session_id=***#access_token=***'],
+  ['//user:p@w@shop.example/a@b', '//shop.example/a@b'],
   ['https://shop.example/plain?page=2', 'https://shop.example/plain?page=2'],
   ['no url', 'no url'],
 ])('the URL %s is shown as %s', (url, shown) => {

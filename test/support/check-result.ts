@@ -85,7 +85,7 @@ export function checkResult(facts: Partial<CheckResult> = {}): CheckResult {
     status: 'healthy',
     reason: 'ok',
     severity: 'info',
-    message: 'ok',
+    message: 'answered 200 in 41 ms',
     findings: [],
     attempts: [attempt()],
     maxAttempts: 3,
@@ -122,6 +122,7 @@ export const unhealthyResult: CheckResult = foundResult(
     tags: { team: 'payments', tier: '1' },
     target: 'https://api.shop.example/health',
     runbook: 'https://wiki.example/api',
+    message: 'expected status 2xx, got 503 Service Unavailable (attempt 2 of 3)',
     durationMs: 11_120,
     attempts: [
       failedAttempt({ durationMs: 10_000, reason: 'timeout', message: 'no complete answer within 10 s' }),

@@ -14,7 +14,7 @@ export const sourceRules: readonly SourceRule[] = [
   {
     name: 'only main ends the process or writes to its streams',
     appliesTo: (path) => path !== 'src/main.ts' && path !== 'src/cli/output.ts',
-    forbidden: ofProcess('exit|exitCode|abort|kill|stdout|stderr', /\bconsole\.\w+/),
+    forbidden: ofProcess('exit|exitCode|abort|stdout|stderr', /\bconsole\.\w+/),
   },
   {
     name: 'only the configuration reads environment variables',

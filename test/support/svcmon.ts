@@ -6,7 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { type CheckDocument, checkReportSchema, type ServiceDocument } from '../../src/reporting/check-report-schema.ts';
+import {
+  type CheckDocument,
+  checkReportSchema,
+  type ServiceDocument,
+} from '../../src/reporting/check-report-schema.ts';
 
 /** The folder of package.json. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -97,6 +101,8 @@ function parseReport({ exitCode, stdout, stderr }: Ended): unknown {
   try {
     return JSON.parse(stdout);
   } catch (cause) {
-    throw new Error(`no report; exit code ${exitCode}\n${stdout.slice(0, 1_000)}\n${stderr.slice(0, 4_000)}`, { cause });
+    throw new Error(`no report; exit code ${exitCode}\n${stdout.slice(0, 1_000)}\n${stderr.slice(0, 4_000)}`, {
+      cause,
+    });
   }
 }

@@ -25,14 +25,15 @@ export const list = defineCommand<ListOptions>({
     ),
 
   async run({ args, options }, context) {
-    const [{ openConfig }, { selectOrFail }, { listServices }] = await Promise.all([
+    const [{ openConfig }, { selectOrFail }, { listServices }, { lookOf }] = await Promise.all([
       import('../open-config.ts'),
       import('../select-or-fail.ts'),
       import('../service-list.ts'),
+      import('../terminal.ts'),
     ]);
     const { services } = await openConfig(options, context);
     const selected = selectOrFail(services, selectionOf(args, options));
-    context.output.data(listServices(selected, options.format, context.output.stdout.width));
+    context.output.data(listServices(selected, options.format, lookOf(context.output.stdout, context)));
     return exitCodes.ok;
   },
 });

@@ -10,12 +10,13 @@ export const schema = defineCommand<{ report?: boolean }>({
   configure: (command) => command.option('--report', 'the schema of the document that `check -o json` prints'),
 
   async run({ options }, { output }) {
-    output.data(`${JSON.stringify(await schemaOf(options.report === true), null, 2)}\n`);
+    output.data(await schemaText(options.report === true));
     return exitCodes.ok;
   },
 });
 
-async function schemaOf(report: boolean): Promise<unknown> {
-  if (report) return (await import('../../reporting/check-report-schema.ts')).checkReportJsonSchema();
-  return (await import('../../config/json-schema.ts')).configJsonSchema();
+async function schemaText(report: boolean): Promise<string> {
+  if (!report) return (await import('../../config/json-schema.ts')).schemaFileText();
+  const { checkReportJsonSchema } = await import('../../reporting/check-report-schema.ts');
+  return `${JSON.stringify(checkReportJsonSchema(), null, 2)}\n`;
 }

@@ -20,7 +20,7 @@ export interface CaseSuite<Servers> {
 
 /** Checks the services of all cases in one run of the program; each case is a test of its own. */
 export function testCases<Servers>({ start, cases }: CaseSuite<Servers>): void {
-  let servers: Awaited<ReturnType<typeof start>> | undefined;
+  let servers: (Servers & { stop(): Promise<void> }) | undefined;
   let run: Checked | undefined;
 
   beforeAll(async () => {

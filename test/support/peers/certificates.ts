@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { executableOf } from './available.ts';
+import { executableOf } from './executables.ts';
 
 const dayMs = 86_400_000;
 
@@ -35,7 +35,10 @@ export interface Authority extends IssuedCertificate {
 /** Makes a root authority whose files live in the folder. */
 export async function createAuthority(folder: string, name: string): Promise<Authority> {
   await mkdir(folder, { recursive: true });
-  const root = await selfSigned(folder, { name, extensions: ['basicConstraints=critical,CA:true', 'keyUsage=keyCertSign,cRLSign'] });
+  const root = await selfSigned(folder, {
+    name,
+    extensions: ['basicConstraints=critical,CA:true', 'keyUsage=keyCertSign,cRLSign'],
+  });
   return authorityOf(folder, name, root);
 }
 
@@ -57,7 +60,18 @@ async function selfSigned(
 ): Promise<IssuedCertificate> {
   const files = filesOf(folder, name);
   const added = extensions.flatMap((extension) => ['-addext', extension]);
-  await openssl(['req', '-x509', ...newKey(files.keyFile), '-subj', `/CN=${name}`, '-days', '90', ...added, '-out', files.certFile]);
+  await openssl([
+    'req',
+    '-x509',
+    ...newKey(files.keyFile),
+    '-subj',
+    `/CN=${name}`,
+    '-days',
+    '90',
+    ...added,
+    '-out',
+    files.certFile,
+  ]);
   return files;
 }
 
@@ -99,7 +113,18 @@ async function signRequest({ folder, configFile, request, extensions }: Signing)
   const added = extensions.flatMap((extension) => ['-addext', extension]);
   await openssl(['req', '-new', ...newKey(files.keyFile), '-subj', `/CN=${name}`, ...added, '-out', requestFile]);
   const period = ['-startdate', asn1Time(validFromAt), '-enddate', asn1Time(validToAt)];
-  await openssl(['ca', '-batch', '-notext', '-config', configFile, '-in', requestFile, '-out', files.certFile, ...period]);
+  await openssl([
+    'ca',
+    '-batch',
+    '-notext',
+    '-config',
+    configFile,
+    '-in',
+    requestFile,
+    '-out',
+    files.certFile,
+    ...period,
+  ]);
   return files;
 }
 
@@ -132,7 +157,10 @@ commonName = supplied
 
 /** GeneralizedTime of RFC 5280 §4.1.2.5.2: YYYYMMDDHHMMSSZ. */
 function asn1Time(at: number): string {
-  return `${new Date(at).toISOString().replace(/\.\d+Z$/, '').replace(/\D/g, '')}Z`;
+  return `${new Date(at)
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '')}Z`;
 }
 
 async function openssl(args: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { executableOf } from './available.ts';
+import { executableOf } from './executables.ts';
 import { startPeer } from './process.ts';
 
 /** httpbin, served by gunicorn. */

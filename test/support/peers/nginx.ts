@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { executableOf } from './available.ts';
+import { executableOf } from './executables.ts';
 import { freePorts, startPeer } from './process.ts';
 
 /** One server block without its `listen` directive. */
@@ -12,6 +12,7 @@ export interface NginxServer {
 
 /** A running nginx with the port of each of its servers. */
 export interface Nginx<Name extends string> {
+  readonly pid: number;
   readonly ports: Readonly<Record<Name, number>>;
   stop(): Promise<void>;
 }
@@ -26,15 +27,21 @@ export async function startNginx<Name extends string>(
   let ports = {} as Record<Name, number>;
   await mkdir(folder, { recursive: true });
 
-  const { stop } = await startPeer(async (lastPort) => {
+  const { pid, stop } = await startPeer(async (lastPort) => {
     const others = await freePorts(names.length - 1);
     // The port that is waited for is the last one nginx opens.
     ports = Object.fromEntries(names.map((name, at) => [name, others[at] ?? lastPort])) as Record<Name, number>;
     const file = join(folder, 'nginx.conf');
-    await writeFile(file, configuration(folder, names.map((name) => serverBlock(servers[name], ports[name]))));
+    await writeFile(
+      file,
+      configuration(
+        folder,
+        names.map((name) => serverBlock(servers[name], ports[name])),
+      ),
+    );
     return { command, args: ['-c', file, '-p', folder, '-e', 'stderr'] };
   });
-  return { ports, stop };
+  return { pid, ports, stop };
 }
 
 function serverBlock({ listen = '', directives }: NginxServer, port: number): string {
@@ -42,7 +49,9 @@ function serverBlock({ listen = '', directives }: NginxServer, port: number): st
 }
 
 function configuration(folder: string, servers: readonly string[]): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
   return `
 daemon off;
 master_process off;

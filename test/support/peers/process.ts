@@ -21,7 +21,9 @@ const startWithinMs = 20_000;
 const stopWithinMs = 5_000;
 
 /** Starts a server on a free port of 127.0.0.1 and resolves once it accepts; the command is asked for again where another process took the port. */
-export async function startPeer(commandFor: (port: number) => PeerCommand | Promise<PeerCommand>): Promise<PeerProcess> {
+export async function startPeer(
+  commandFor: (port: number) => PeerCommand | Promise<PeerCommand>,
+): Promise<PeerProcess> {
   const problems: string[] = [];
   for (let tries = 1; tries <= 3; tries += 1) {
     const [port = 0] = await freePorts(1);

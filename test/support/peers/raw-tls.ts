@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { executableOf } from './available.ts';
 import type { IssuedCertificate } from './certificates.ts';
+import { executableOf } from './executables.ts';
 import { type PeerProcess, startPeer } from './process.ts';
 
 /**
@@ -18,11 +18,26 @@ export async function startRawTlsServer(
 }
 
 /** Starts `openssl s_server` that refuses the handshake of clients without a certificate of the authority. */
-export function startMutualTlsServer(folder: string, certificate: IssuedCertificate, authorityFile: string): Promise<PeerProcess> {
-  return startTlsServer(folder, certificate, ['-www', '-Verify', '2', '-verify_return_error', '-CAfile', authorityFile]);
+export function startMutualTlsServer(
+  folder: string,
+  certificate: IssuedCertificate,
+  authorityFile: string,
+): Promise<PeerProcess> {
+  return startTlsServer(folder, certificate, [
+    '-www',
+    '-Verify',
+    '2',
+    '-verify_return_error',
+    '-CAfile',
+    authorityFile,
+  ]);
 }
 
-function startTlsServer(cwd: string, { certFile, keyFile }: IssuedCertificate, args: readonly string[]): Promise<PeerProcess> {
+function startTlsServer(
+  cwd: string,
+  { certFile, keyFile }: IssuedCertificate,
+  args: readonly string[],
+): Promise<PeerProcess> {
   const command = executableOf('openssl');
   return startPeer((port) => ({
     command,

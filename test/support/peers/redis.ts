@@ -1,16 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { executableOf } from './available.ts';
+import { executableOf } from './executables.ts';
 import { type PeerProcess, startPeer } from './process.ts';
-
-const backlog = 1;
 
 /** Starts a Redis that keeps nothing, on a free port of 127.0.0.1. */
 export function startRedis(): Promise<PeerProcess> {
   const command = executableOf('redis');
   return startPeer((port) => ({
     command,
-    args: ['--bind', '127.0.0.1', '--port', `${port}`, '--save', '', '--appendonly', 'no', '--tcp-backlog', `${backlog}`],
+    args: ['--bind', '127.0.0.1', '--port', `${port}`, '--save', '', '--appendonly', 'no', '--tcp-backlog', '1'],
   }));
 }
 
@@ -24,8 +22,13 @@ export async function startFrozenRedis(): Promise<PeerProcess> {
 /** Starts a frozen Redis whose queue of connections is full, so that the kernel drops every further SYN: a black hole. */
 export async function startBlackHole(): Promise<PeerProcess> {
   const redis = await startFrozenRedis();
-  // Linux queues one connection more than the backlog says.
-  const queued = await Promise.all(Array.from({ length: backlog + 1 }, () => connected(redis.port)));
+  const queued: Socket[] = [];
+  let isFull = false;
+  while (!isFull) {
+    const socket = connect({ host: '127.0.0.1', port: redis.port }).on('error', () => {});
+    queued.push(socket);
+    isFull = !(await connects(socket));
+  }
   return {
     ...redis,
     async stop() {
@@ -35,8 +38,12 @@ export async function startBlackHole(): Promise<PeerProcess> {
   };
 }
 
-async function connected(port: number): Promise<Socket> {
-  const socket = connect({ host: '127.0.0.1', port });
-  await once(socket, 'connect');
-  return socket.on('error', () => {});
+/** Whether the kernel takes the connection; on loopback it does so at once or not at all. */
+async function connects(socket: Socket): Promise<boolean> {
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(300) });
+    return true;
+  } catch {
+    return false;
+  }
 }

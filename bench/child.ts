@@ -1,0 +1,50 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** Whether client and server can be given a core each. */
+export const canPin = process.platform === 'linux' && availableParallelism() > 1 && hasTaskset();
+
+/** The path of a bundle beside this one. */
+export function entry(name: string): string {
+  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+}
+
+export interface ChildOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs Node with these arguments on core 0 and resolves with what it wrote to stdout; rejects unless it ends with 0. */
+export async function runNode(args: readonly string[], options: ChildOptions = {}): Promise<string> {
+  const child = startNode(args, { ...options, core: 0 });
+  const [output] = await Promise.all([child.stdout === null ? '' : text(child.stdout), once(child, 'close')]);
+  if (child.exitCode !== 0) throw new Error(`node ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}`);
+  return output;
+}
+
+/** Starts Node on one core. */
+export function startNode(
+  args: readonly string[],
+  { core, ...options }: ChildOptions & { readonly core: number },
+): ChildProcess {
+  const pinned = canPin ? ['taskset', '-c', `${core}`] : [];
+  const [command = process.execPath, ...rest] = [...pinned, process.execPath, ...args];
+  return spawn(command, rest, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Moves a running process to one core. */
+export function pin(pid: number, core: number): void {
+  if (canPin) execFileSync('taskset', ['-a', '-p', '-c', `${core}`, `${pid}`], { stdio: 'ignore' });
+}
+
+function hasTaskset(): boolean {
+  try {
+    execFileSync('taskset', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Channel } from '../channels/channel.ts';
+import { secretsIn } from '../domain/secret.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { CompileAssertions } from './assertions.ts';
+import type { Gathered } from './gather.ts';
+import type { Problem } from './problem.ts';
+import { type ReadAlerts, readAlerts } from './read-alerts.ts';
+import type { ReadService } from './read-service.ts';
+import { readServices } from './read-services.ts';
+import { isRecord } from './record.ts';
+import type { FileOptions } from './schema.ts';
+import { secretsOfService } from './secrets.ts';
+import { problemsIn, type Section } from './section.ts';
+import { readDefaults } from './service-defaults.ts';
+
+/** The kinds that a configuration may name, and what takes the place of its own settings. */
+export interface Kinds {
+  readonly probes: readonly Probe[];
+  readonly channels: readonly Channel[];
+  /** Takes the place of `monitoring.check_interval`, ms. */
+  readonly intervalMs?: number;
+}
+
+/** What the gathered files mean. */
+export interface Interpreted {
+  readonly services: readonly ReadService[];
+  readonly alerts: ReadAlerts;
+  readonly problems: readonly Problem[];
+  /** Every secret that the files spell out or refer to. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** Reads services and alerts by the schemas of their kinds. */
+export async function interpretFiles(
+  gathered: Gathered,
+  { top, section }: { readonly top: FileOptions; readonly section: Section },
+  { probes, channels, intervalMs }: Kinds,
+): Promise<Interpreted> {
+  const defaultsSection = under(section, 'defaults', top.defaults);
+  const defaults = readDefaults(defaultsSection, probes);
+  const { services, problems } = readServices(gathered.services, {
+    probes,
+    defaults: { ...defaultsSection, data: defaults.data },
+    checkIntervalMs: intervalMs ?? top.monitoring.check_interval,
+    cutTimeouts: intervalMs !== undefined,
+    thresholds: top.alerts.thresholds,
+    compile: await assertionCompiler([top.defaults, ...gathered.services.map(({ data }) => data)]),
+  });
+  const alertsSection = under(section, 'alerts', top.alerts);
+  const alerts = readAlerts(alertsSection, top.alerts, channels);
+  const secrets = [
+    ...gathered.opened.flatMap((file) => file.secrets),
+    ...alerts.secrets,
+    ...services.flatMap(({ probeOptions }) => secretsIn(probeOptions)),
+    ...gathered.services.flatMap(({ data }) => secretsOfService(data)),
+    ...secretsOfService(top.defaults),
+  ];
+  return {
+    services,
+    alerts,
+    problems: [
+      ...problems,
+      ...problemsIn(defaultsSection, defaults.findings),
+      ...problemsIn(alertsSection, alerts.findings),
+    ],
+    secrets: new Set(secrets),
+  };
+}
+
+function under(section: Section, key: string, data: unknown): Section {
+  return { data, originOf: (path) => section.originOf([key, ...path]) };
+}
+
+/** The compiler is large and most files need none. */
+async function assertionCompiler(data: readonly unknown[]): Promise<CompileAssertions> {
+  const needed = data.some((entry) => isRecord(entry) && 'assertions' in entry);
+  if (!needed) return () => ({ compiled: [], findings: [] });
+  const { compileAssertions } = await import('./assertions.ts');
+  return compileAssertions;
+}

@@ -1,0 +1,71 @@
+import { factsByType } from '../domain/facts.ts';
+import { builtInKinds, channelTypeSchema, probeSchema, type SchemaKinds, toJson } from './json-schema.ts';
+import { type ReferenceRow, referenceRows } from './reference-rows.ts';
+import { fileKeys } from './schema.ts';
+import { commonKeys } from './service-schema.ts';
+
+/** The tables of docs/configuration.md by the name of their marker, as Markdown. */
+export function referenceTables({ probes, channels }: SchemaKinds = builtInKinds): ReadonlyMap<string, string> {
+  const file = referenceRows(toJson(fileKeys));
+  const isBelow = (prefix: string) => (row: ReferenceRow) => row.key.startsWith(prefix);
+  const common = Object.keys(commonKeys.shape);
+  return new Map([
+    ['file', keyTable(file.filter(({ key }) => !key.includes('.')))],
+    ['service', keyTable(referenceRows(toJson(commonKeys)))],
+    ['monitoring', keyTable(file.filter(isBelow('monitoring.')))],
+    ['alerts', keyTable(file.filter(isBelow('alerts.')))],
+    ...probes.map((probe): [string, string] => {
+      const rows = referenceRows(probeSchema(probe, { optionalType: probe.type === 'http' }));
+      const own = rows.filter(({ key }) => !common.some((name) => isKeyOf(name, key)));
+      return [`service-${probe.type}`, `${probe.summary}\n\n${keyTable(own)}`];
+    }),
+    ...channels.map((channel): [string, string] => {
+      return [
+        `channel-${channel.type}`,
+        `${channel.summary}\n\n${keyTable(referenceRows(channelTypeSchema(channel)))}`,
+      ];
+    }),
+    ...Object.entries(factsByType).map(([type, facts]): [string, string] => [`facts-${type}`, factTable(facts)]),
+  ]);
+}
+
+/** A document in which everything between `<!-- generated:NAME -->` and `<!-- /generated -->` is the table of that name. */
+export function fillTables(markdown: string, tables: ReadonlyMap<string, string>): string {
+  return markdown.replace(
+    /(<!-- generated:([\w-]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
+    (all: string, begin: string, name: string, end: string) => {
+      const table = tables.get(name);
+      return table === undefined ? all : `${begin}\n${table}\n${end}`;
+    },
+  );
+}
+
+function isKeyOf(name: string, key: string): boolean {
+  return key === name || key.startsWith(`${name}.`) || key.startsWith(`${name}[`);
+}
+
+function keyTable(rows: readonly ReferenceRow[]): string {
+  const lines = rows.map(({ key, type, fallback, meaning }) => row([`\`${key}\``, type, fallback, meaning]));
+  return [row(['Key', 'Value', 'Default', 'Meaning']), '|---|---|---|---|', ...lines, ''].join('\n');
+}
+
+interface Fact {
+  readonly type: string | { readonly fields: Readonly<Record<string, string>> };
+  readonly describes: string;
+}
+
+function factTable(facts: Readonly<Record<string, Fact>>): string {
+  const lines = Object.entries(facts).map(([name, { type, describes }]) => {
+    return row([`\`${name}\``, typeof type === 'string' ? (celTypes[type] ?? type) : 'fields', describes]);
+  });
+  return [row(['Name', 'Type', 'What it is']), '|---|---|---|', ...lines, ''].join('\n');
+}
+
+const celTypes: Readonly<Record<string, string>> = {
+  'google.protobuf.Duration': 'duration',
+  dyn: 'any',
+};
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+}

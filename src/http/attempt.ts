@@ -1,0 +1,77 @@
+import type { Clock } from '../domain/clock.ts';
+import { Failure, toFailure } from '../domain/failure.ts';
+import type { PartialObservation } from '../domain/observation.ts';
+import { interruption } from './interruption.ts';
+import { type PhaseName, PhaseTimer } from './phases.ts';
+
+/** What one stage does: calls back once, and returns how to let go of everything when time is up. */
+type Stage<T> = (resolve: (value: T) => void, reject: (failure: Failure) => void) => () => void;
+
+/** One attempt under way: times its phases, collects its facts, and ends the stage that runs when the signal fires. */
+export class Attempt {
+  readonly signal: AbortSignal;
+  readonly timer: PhaseTimer;
+  #facts: PartialObservation = {};
+  #doing = '';
+  #endStage: (() => void) | undefined;
+
+  constructor({ signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock }) {
+    this.signal = signal;
+    this.timer = new PhaseTimer(clock);
+    signal.addEventListener('abort', this);
+  }
+
+  /** Forgets the facts of the hop before; only what all hops share is handed in again. */
+  begin(facts: PartialObservation): void {
+    this.#facts = facts;
+  }
+
+  learn(facts: PartialObservation): void {
+    Object.assign(this.#facts, facts);
+  }
+
+  enter(phase: PhaseName, doing: string): void {
+    this.timer.enter(phase);
+    this.#doing = doing;
+  }
+
+  /** Says more closely what the phase is about. */
+  describe(doing: string): void {
+    this.#doing = doing;
+  }
+
+  /** Runs one stage. When the signal fires first, the stage lets go and the promise rejects with what the signal means. */
+  run<T>(stage: Stage<T>): Promise<T> {
+    if (this.signal.aborted) return Promise.reject(interruption(this.signal, this.#doing));
+    return new Promise((resolve, reject) => {
+      const letGo = stage(resolve, reject);
+      this.#endStage = () => {
+        letGo();
+        reject(interruption(this.signal, this.#doing));
+      };
+    });
+  }
+
+  /** The signal's event (an EventListener object spares a closure per attempt). */
+  handleEvent(): void {
+    this.#endStage?.();
+  }
+
+  /** Stops listening to the signal; the attempt is over. */
+  close(): void {
+    this.signal.removeEventListener('abort', this);
+    this.#endStage = undefined;
+  }
+
+  /** What was learned, with the phases so far. */
+  facts(): PartialObservation {
+    return { ...this.#facts, phases: this.timer.phases, responseTimeMs: this.timer.totalMs };
+  }
+
+  /** The failure with everything learned until now. */
+  explain(thrown: unknown): Failure {
+    this.timer.stop();
+    const { reason, message, facts, cause } = toFailure(thrown);
+    return new Failure(reason, message, { facts: { ...this.facts(), ...facts }, cause });
+  }
+}

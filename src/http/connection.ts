@@ -1,0 +1,94 @@
+import { isIP, type Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { Failure, failureReasons } from '../domain/failure.ts';
+import { formatEndpoint } from './address.ts';
+import type { Attempt } from './attempt.ts';
+import { connect } from './connect.ts';
+import type { Lookup } from './lookup.ts';
+import type { TlsSettings } from './request.ts';
+import { secure } from './tls.ts';
+import { openTunnel } from './tunnel.ts';
+import { basicOf, hostOf, portOf } from './url.ts';
+
+export interface ConnectionParts {
+  readonly lookup: Lookup;
+  readonly secureContextFor: (tls: TlsSettings) => SecureContext;
+}
+
+/** How to get to where a hop goes. */
+export interface Way {
+  readonly url: URL;
+  readonly tls: TlsSettings;
+  readonly proxy?: string | undefined;
+  readonly ipFamily: 4 | 6 | 'any';
+  readonly resolver?: string | undefined;
+}
+
+export interface Connection {
+  readonly socket: Socket;
+  readonly encrypted: boolean;
+  /** Present when a proxy must be told the whole URL, with the Proxy-Authorization it wants. */
+  readonly proxy?: { readonly authorization: string | undefined };
+}
+
+/** Opens what a request to `url` is sent over: resolved, connected, tunnelled and secured as it must be. Rejects with a Failure. */
+export async function openConnection(way: Way, parts: ConnectionParts, attempt: Attempt): Promise<Connection> {
+  const { url, tls, proxy } = way;
+  const encrypted = url.protocol === 'https:';
+  if (proxy === undefined) {
+    const socket = await reach(url, way, parts, attempt);
+    return { encrypted, socket: encrypted ? await secureFor(url, { socket, tls }, parts, attempt) : socket };
+  }
+  const proxyUrl = new URL(proxy);
+  const authorization = basicOf(proxyUrl);
+  const socket = await reachProxy(proxyUrl, way, parts, attempt);
+  if (!encrypted) return { encrypted, socket, proxy: { authorization } };
+  const endpoint = formatEndpoint(hostOf(url), portOf(url));
+  const tunnel = await openTunnel({ socket, endpoint, authorization }, attempt);
+  return { encrypted, socket: await secureFor(url, { socket: tunnel, tls }, parts, attempt) };
+}
+
+async function reach(url: URL, way: Way, { lookup }: ConnectionParts, attempt: Attempt): Promise<Socket> {
+  return connect(await resolve(hostOf(url), { way, lookup, attempt }), portOf(url), attempt);
+}
+
+interface Resolution {
+  readonly way: Way;
+  readonly lookup: Lookup;
+  readonly attempt: Attempt;
+}
+
+function resolve(host: string, { way: { ipFamily: family, resolver }, lookup, attempt }: Resolution) {
+  const { signal } = attempt;
+  // An address needs no resolving, so the phase does not happen.
+  if (isIP(host) === 0) attempt.enter('dns', `resolving ${host}`);
+  return lookup(host, resolver === undefined ? { family, signal } : { family, signal, resolver });
+}
+
+/** What the proxy does to us is one reason, `proxy_error`; what our own machine lacks, and time, keep theirs. */
+async function reachProxy(proxyUrl: URL, way: Way, parts: ConnectionParts, attempt: Attempt): Promise<Socket> {
+  try {
+    return await reach(proxyUrl, way, parts, attempt);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.reason === 'timeout' || failureReasons[error.reason].blame === 'monitor') throw error;
+    throw new Failure('proxy_error', `the proxy cannot be reached: ${error.message}`, { facts: error.facts });
+  }
+}
+
+async function secureFor(
+  url: URL,
+  { socket, tls }: { readonly socket: Socket; readonly tls: TlsSettings },
+  { secureContextFor }: ConnectionParts,
+  attempt: Attempt,
+): Promise<Socket> {
+  const host = hostOf(url);
+  const serverName = tls.serverName ?? (host.endsWith('.') ? host.slice(0, -1) : host);
+  try {
+    const handshake = { socket, serverName, secureContext: secureContextFor(tls), insecure: tls.insecure === true };
+    return await secure(handshake, attempt);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,158 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Failure } from '../domain/failure.ts';
+import type { Attempt } from './attempt.ts';
+import { closedEarly, exchangeFailure } from './failure.ts';
+import { joinHeaders } from './headers.ts';
+
+/** One request on its way over an open connection, which serves nothing else. */
+export interface Exchange {
+  readonly socket: Socket;
+  readonly encrypted: boolean;
+  readonly method: string;
+  /** The request target: a path, or an absolute URL for a proxy (RFC 9112 §3.2). */
+  readonly target: string;
+  /** Names and values by turns, complete: nothing is added. */
+  readonly headers: readonly string[];
+  readonly body?: Uint8Array | undefined;
+  /** The rest of a longer body is not read. */
+  readonly maxBodyBytes: number;
+  /** Whether the body of an answer with this status is of interest; if not, the connection is dropped after the headers. */
+  readonly wantsBody: (statusCode: number) => boolean;
+}
+
+/** An answer as it came, its body not yet decoded. */
+export interface RawAnswer {
+  readonly statusCode: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values by turns, as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly wire: Buffer;
+  readonly truncated: boolean;
+}
+
+// Node.js's own default, made independent of its command line.
+const maxHeaderSize = 16_384;
+const nothing = Buffer.alloc(0);
+
+/** Sends a request and reads the answer, up to `maxBodyBytes` of body. Rejects with a Failure unless the answer is complete. */
+export function exchange(question: Exchange, attempt: Attempt): Promise<RawAnswer> {
+  return attempt.run<RawAnswer>((resolve, reject) => {
+    const reading = new AnswerReader({ question, attempt, resolve, reject });
+    reading.send();
+    return () => reading.letGo();
+  });
+}
+
+interface ReaderParts {
+  readonly question: Exchange;
+  readonly attempt: Attempt;
+  readonly resolve: (answer: RawAnswer) => void;
+  readonly reject: (failure: Failure) => void;
+}
+
+class AnswerReader {
+  readonly #parts: ReaderParts;
+  readonly #chunks: Buffer[] = [];
+  #received = 0;
+  #answer: Omit<RawAnswer, 'wire' | 'truncated'> | undefined;
+  #over = false;
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  send(): void {
+    const { question, attempt } = this.#parts;
+    attempt.enter('send', 'sending the request');
+    const request = openRequest(question);
+    request.on('finish', () => {
+      if (this.#answer === undefined) attempt.enter('wait', 'waiting for the first byte');
+    });
+    request.on('response', (incoming) => this.#receive(incoming));
+    // Asked for by headers of the user's own; what follows is no longer HTTP.
+    request.on('upgrade', (incoming) => {
+      this.#learn(incoming);
+      this.#finish(true);
+    });
+    request.on('error', (error) => this.#fail(error));
+    request.on('close', () => this.#fail(undefined));
+    request.end(question.body);
+  }
+
+  /** Time is up: closes the connection and says how far the answer had come. */
+  letGo(): void {
+    const { question, attempt } = this.#parts;
+    this.#over = true;
+    if (this.#answer) attempt.describe(`receiving the body, ${this.#received} bytes so far`);
+    else if (!question.encrypted && question.socket.bytesRead > 0) attempt.describe('receiving the headers');
+    question.socket.destroy();
+  }
+
+  #receive(incoming: IncomingMessage): void {
+    const { question, attempt } = this.#parts;
+    attempt.enter('receive', 'receiving the body');
+    this.#learn(incoming);
+    incoming.on('error', (error) => this.#fail(error));
+    if (question.wantsBody(incoming.statusCode ?? 0)) {
+      incoming.on('data', (chunk: Buffer) => this.#take(chunk));
+      incoming.on('end', () => this.#finish(false));
+    } else {
+      this.#finish(true);
+    }
+  }
+
+  #learn({ statusCode = 0, statusMessage = '', httpVersion, rawHeaders }: IncomingMessage): void {
+    const facts = { statusCode, statusText: statusMessage, httpVersion, headers: joinHeaders(rawHeaders) };
+    this.#parts.attempt.learn(facts);
+    this.#answer = { ...facts, rawHeaders };
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#over) return;
+    const room = this.#parts.question.maxBodyBytes - this.#received;
+    this.#received += chunk.length;
+    this.#chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+    if (chunk.length > room) this.#finish(true);
+  }
+
+  /** `early`: the rest of the answer is not waited for. */
+  #finish(early: boolean): void {
+    if (this.#over || this.#answer === undefined) return;
+    this.#over = true;
+    const { question, attempt, resolve } = this.#parts;
+    attempt.timer.stop();
+    if (early) question.socket.destroy();
+    resolve({ ...this.#answer, wire: joined(this.#chunks), truncated: this.#received > question.maxBodyBytes });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    const { question, reject } = this.#parts;
+    question.socket.destroy();
+    const answered = this.#answer !== undefined;
+    reject(exchangeFailure(error ?? closedEarly, { answered, encrypted: question.encrypted }));
+  }
+}
+
+function openRequest({ socket, method, target, headers }: Exchange): ClientRequest {
+  const request = httpRequest({
+    createConnection: () => socket,
+    method,
+    path: target,
+    headers,
+    setHost: false,
+    maxHeaderSize,
+    insecureHTTPParser: false,
+  });
+  // Bounded by their size; Node.js would drop those beyond a number without a word.
+  request.maxHeadersCount = 0;
+  return request;
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 ? (chunks[0] ?? nothing) : Buffer.concat(chunks);
+}

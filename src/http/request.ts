@@ -1,0 +1,35 @@
+/** How a TLS connection is made and what is trusted. File contents, not paths. */
+export interface TlsSettings {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** SNI and the name the certificate is checked against, where it is not the URL's host. */
+  readonly serverName?: string;
+  readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** True: go on although the certificate does not verify. */
+  readonly insecure?: boolean;
+}
+
+/** One HTTP question. At most one of json, form and body. */
+export interface HttpRequest {
+  /** Absolute, http or https. */
+  readonly url: string;
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: string | Uint8Array;
+  /** How many redirects are followed; 0 by default. */
+  readonly followRedirects?: number;
+  /** Bytes of the body that are read, both on the wire and decoded; 1 MiB by default. */
+  readonly maxBodyBytes?: number;
+  readonly tls?: TlsSettings;
+  /** `http://[user:password@]host:port`; no proxy without it, whatever the environment says. */
+  readonly proxy?: string;
+  readonly ipFamily?: 4 | 6 | 'any';
+  /** DNS server to ask, `address` or `address:port`; the system's without it. */
+  readonly resolver?: string;
+  /** Ends the request: with a TimeoutError as its reason the Failure is `timeout`, else `interrupted`. */
+  readonly signal: AbortSignal;
+}

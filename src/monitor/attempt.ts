@@ -1,0 +1,103 @@
+import type { Attempt } from '../domain/check-result.ts';
+import { Failure, toFailure } from '../domain/failure.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { ProbeParts } from '../probes/probe.ts';
+import type { RateLimiter } from '../resilience/rate-limit.ts';
+import { leastAttemptMs, type Turn } from '../resilience/retry.ts';
+import { timeout } from '../resilience/timeout.ts';
+import type { StartTimer } from '../resilience/timer.ts';
+import type { Check } from './check.ts';
+
+/** What became of one attempt. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly observation: Observation; readonly record: Attempt }
+  /** `cutShort`: it ran out of the run's time before its own timeout, so that it proves nothing. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly record: Attempt; readonly cutShort: boolean }
+  /** The rate limit let nothing through in time. */
+  | { readonly kind: 'not_sent'; readonly failure: Failure };
+
+export interface AttemptParts extends ProbeParts {
+  readonly startTimer: StartTimer;
+  readonly rateLimiter: RateLimiter;
+}
+
+export interface AttemptOptions {
+  readonly check: Check;
+  /** Monotonic instant at which the run ends. */
+  readonly deadlineAt: number;
+  readonly signal: AbortSignal;
+}
+
+/** Looks once: waits for the rate limit, then asks under the timeout, clipped to what is left of the run. Never rejects. */
+export async function attemptOnce(turn: Turn, options: AttemptOptions, parts: AttemptParts): Promise<Outcome> {
+  const { check, deadlineAt, signal } = options;
+  const { clock, startTimer, http, lookup } = parts;
+  const enteredAt = clock.monotonic();
+  const refused = await waitForRoom(options, parts);
+  if (refused !== undefined) return { kind: 'not_sent', failure: refused };
+
+  const startedAt = clock.now();
+  const began = clock.monotonic();
+  const waitedMs = turn.waitedMs + (check.service.rateLimit === undefined ? 0 : began - enteredAt);
+  const leftMs = deadlineAt - began;
+  const limitMs = Math.min(check.service.timeoutMs, leftMs);
+  const recordOf = (ending: Pick<Attempt, 'reason' | 'message' | 'statusCode'>): Attempt => ({
+    number: turn.number,
+    startedAt,
+    durationMs: clock.monotonic() - began,
+    waitedMs,
+    ...ending,
+  });
+
+  let given: AbortSignal | undefined;
+  try {
+    const observation = await timeout({ limitMs, startTimer })((attemptSignal) => {
+      given = attemptSignal;
+      return check.probe.observe({ http, lookup, clock, signal: attemptSignal });
+    }, signal);
+    const record = recordOf({ reason: 'ok', ...('statusCode' in observation && statusOf(observation)) });
+    return { kind: 'answered', observation, record };
+  } catch (thrown) {
+    const failure = failureOf(thrown, { run: signal, attempt: given });
+    const { reason, message, facts } = failure;
+    const cutShort =
+      reason === 'timeout' && leftMs < fairShare * Math.min(check.service.timeoutMs, check.service.intervalMs);
+    return { kind: 'failed', failure, record: recordOf({ reason, message, ...statusOf(facts) }), cutShort };
+  }
+}
+
+// Of its timeout: with less than this left, running out of time says more about our waits than about the target.
+const fairShare = 0.9;
+
+function statusOf({ statusCode }: { readonly statusCode?: number }): Pick<Attempt, 'statusCode'> {
+  return statusCode === undefined ? {} : { statusCode };
+}
+
+/** Undefined when the attempt may begin, else why not. */
+async function waitForRoom(
+  { check: { service }, deadlineAt, signal }: AttemptOptions,
+  { rateLimiter }: AttemptParts,
+): Promise<Failure | undefined> {
+  if (signal.aborted) return new Failure('interrupted', 'stopped before it was asked');
+  if (service.rateLimit === undefined) return undefined;
+  try {
+    await rateLimiter({ settings: service.rateLimit, latestAt: deadlineAt - leastAttemptMs }, signal);
+    return undefined;
+  } catch (thrown) {
+    return toFailure(thrown);
+  }
+}
+
+/** What ended the attempt, whatever a probe makes of its signal: we were stopped, time was up, or what it says itself. */
+function failureOf(
+  thrown: unknown,
+  signals: { readonly run: AbortSignal; readonly attempt: AbortSignal | undefined },
+): Failure {
+  const facts = thrown instanceof Failure ? thrown.facts : {};
+  if (signals.run.aborted) return new Failure('interrupted', 'stopped before the answer', { facts, cause: thrown });
+  if (thrown instanceof Failure || signals.attempt?.aborted !== true) return toFailure(thrown);
+  const { reason } = signals.attempt;
+  return new Failure('timeout', reason instanceof Error ? reason.message : 'no complete answer in time', {
+    cause: thrown,
+  });
+}

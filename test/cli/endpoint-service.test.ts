@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { endpointService } from '../../src/cli/endpoint-service.ts';
+
+const url = 'https://shop.example/health';
+
+describe('an endpoint of the command line becomes a service of the configuration', () => {
+  test.each([
+    ['a bare URL', url, {}, [], { url, assertions: [] }],
+    ['a method', url, { method: 'HEAD' }, [], { url, method: 'HEAD', assertions: [] }],
+    ['a body posts', url, { data: 'x=1' }, [], { url, method: 'POST', body: 'x=1', assertions: [] }],
+    [
+      'a body file',
+      url,
+      { data: '@b.json', method: 'PUT' },
+      [],
+      { url, method: 'PUT', body_file: 'b.json', assertions: [] },
+    ],
+    [
+      'headers',
+      url,
+      {},
+      ['Accept: */*', 'X-Empty:'],
+      { url, headers: { Accept: '*/*', 'X-Empty': '' }, assertions: [] },
+    ],
+    [
+      'a status to expect',
+      url,
+      { expect: ['200', '3xx'] },
+      [],
+      { url, expected_status: ['200', '3xx'], assertions: [] },
+    ],
+    ['an assertion', url, { expect: ['json.ok == true'] }, [], { url, assertions: ['json.ok == true'] }],
+    ['no redirects', url, { followRedirects: false }, [], { url, follow_redirects: false, assertions: [] }],
+    ['few redirects', url, { followRedirects: '2' }, [], { url, follow_redirects: 2, assertions: [] }],
+    [
+      'trust',
+      url,
+      { insecure: true, ca: 'ca.pem' },
+      [],
+      { url, tls: { insecure: true, ca_file: 'ca.pem' }, assertions: [] },
+    ],
+    ['an IP family', url, { ipFamily: '6' }, [], { url, ip_family: 6, assertions: [] }],
+    [
+      'retries',
+      url,
+      { retries: '2' },
+      [],
+      { url, retry: { max_retries: 2, retry_non_idempotent: true }, assertions: [] },
+    ],
+    ['a tcp URL', 'tcp://db.internal:5432', {}, [], { type: 'tcp', host: 'db.internal', port: 5432 }],
+    [
+      'an IPv6 address',
+      'tcp://[::1]:6379',
+      { send: 'PING', expect: ['PONG'] },
+      [],
+      { type: 'tcp', host: '::1', port: 6379, send: 'PING', expect: 'PONG' },
+    ],
+  ])('%s', (_name, target, options, headers, service) => {
+    const given = { followRedirects: true, ...options };
+    expect(endpointService(target, given, headers)).toEqual({ name: 'test-endpoint', ...service });
+  });
+
+  test.each([
+    ['tcp://db.internal', {}, [], 'names no port'],
+    ['tcp://db:1', { expect: ['a', 'b'] }, [], 'one --expect'],
+    [url, {}, ['no colon'], 'expected "Name: value"'],
+    [url, {}, [': no name'], 'expected "Name: value"'],
+  ])('%s with %j is refused', (target, options, headers, message) => {
+    expect(() => endpointService(target, { followRedirects: true, ...options }, headers)).toThrow(message);
+  });
+});

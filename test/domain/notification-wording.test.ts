@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { NotificationState } from '../../src/domain/notification.ts';
+import { fitLines, serviceLine, subjectLine } from '../../src/domain/notification-wording.ts';
+import { createdAt, hostileTexts, notification, notifiedService } from '../support/notifications.ts';
+
+test.each<[NotificationState, string]>([
+  ['firing', 'Service Health Alert: 1 unhealthy, 1 slow of 12 services'],
+  ['reminder', 'Service Health Reminder: 1 unhealthy, 1 slow of 12 services'],
+  ['resolved', 'Service Health Resolved: 1 unhealthy, 1 slow of 12 services'],
+])('the subject of a %s message', (state, subject) => {
+  expect(subjectLine(notification({ state }))).toBe(subject);
+});
+
+test.each([
+  ['the name and what was found', {}, 'api: expected status 200, got 503'],
+  ['the attempts where there were several', { attempts: 4 }, 'api: expected status 200, got 503 · 4 attempts'],
+  ['since when', { sinceAt: createdAt - 7_500_000 }, 'api: expected status 200, got 503 · for 2 h 5 min'],
+  [
+    'no time below zero after the clock was set back',
+    { sinceAt: createdAt + 5 },
+    'api: expected status 200, got 503 · for 0.0 ms',
+  ],
+  ['what was answered', { evidence: 'db down' }, 'api: expected status 200, got 503 · answer: db down'],
+])('a line tells %s', (_name, changes, line) => {
+  expect(serviceLine(notifiedService(changes), createdAt)).toBe(line);
+});
+
+test.each(Object.entries(hostileTexts))('a line stays one plain line of bounded length with %s', (_name, text) => {
+  const line = serviceLine(notifiedService({ name: text, message: text, evidence: text }), createdAt);
+  expect(line).not.toMatch(/[\n\r\u001b\u202e]/);
+  expect([...line].length).toBeLessThan(600);
+});
+
+test.each([
+  ['all where they fit', ['a', 'b', 'c'], { maxLines: 3, maxLength: 100 }, ['a', 'b', 'c']],
+  ['the first ones by number', ['a', 'b', 'c'], { maxLines: 1, maxLength: 100 }, ['a', 'and 2 more']],
+  [
+    'the first ones by length',
+    ['aaaa', 'bbbb', 'cccc'],
+    { maxLines: 9, maxLength: 10 },
+    ['aaaa', 'bbbb', 'and 1 more'],
+  ],
+  ['a mere count where none fits', ['aaaa', 'bbbb'], { maxLines: 9, maxLength: 2 }, ['and 2 more']],
+  ['nothing of nothing', [], { maxLines: 9, maxLength: 2 }, []],
+])('shows %s', (_name, lines, limits, shown) => {
+  expect(fitLines(lines, limits)).toEqual(shown);
+});

@@ -1,0 +1,22 @@
+/** Names and messages as a hostile target or a careless person would choose them. */
+export const hostileTexts: readonly (readonly [name: string, text: string])[] = [
+  ['a double quote', 'say "hi"'],
+  ['a backslash', 'C:\\temp\\'],
+  ['line feeds', 'one\ntwo\r\n::error::three'],
+  ['a script', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
+  ['the end of a CDATA section', 'a ]]> b'],
+  ['pipes', 'a|b\\|c'],
+  ['a formula', "=cmd|' /C calc'!A0"],
+  ['a formula behind a tab', '\t@SUM(A1)'],
+  ['a minus', '-2+3'],
+  ['colours', '\u001b[31mred\u001b[0m \u009b32mgreen'],
+  ['a terminal title', '\u001b]0;owned\u0007title'],
+  ['reordered text', '\u202egnp.exe\u202c and \u200bhidden'],
+  ['illegal characters', 'a\u0000b\u0008c\ufffed\ud800e'],
+  ['ten thousand characters', 'long '.repeat(2_000)],
+  ['wide characters', '監視サービス🚀🇩🇪'],
+  ['a prototype', '__proto__'],
+  ['yaml', '- yes: &a *b # no\n...\n---'],
+  ['performance data', "it's=1;2 50%"],
+  ['markdown', '**bold** `code` [link](https://evil.example) ![x](y) ~~z~~ $1$ https://evil.example'],
+];

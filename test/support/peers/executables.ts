@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from '../svcmon.ts';
+
+/** A program this project did not write; see scripts/peers.mjs. */
+export type PeerName = 'httpbin' | 'nginx' | 'openssl' | 'redis';
+
+const executables = new Map(listPeers().map((pair) => pair.split('=', 2) as [PeerName, string]));
+
+/** The program of a peer; throws where it is not installed. */
+export function executableOf(peer: PeerName): string {
+  const executable = executables.get(peer);
+  if (executable === undefined) throw new Error(`${peer} is not installed: run \`npm test\` to see how to get it`);
+  return executable;
+}
+
+/** Whether a peer is installed. */
+export function isInstalled(peer: PeerName): boolean {
+  return executables.has(peer);
+}
+
+function listPeers(): readonly string[] {
+  const listed =
+    process.env.SVCMON_PEERS ??
+    execFileSync(process.execPath, [join(projectRoot, 'scripts/peers.mjs')], { encoding: 'utf8' });
+  return listed
+    .trim()
+    .split(',')
+    .filter((pair) => pair !== '');
+}

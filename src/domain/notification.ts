@@ -100,7 +100,7 @@ const maxEvidencePoints = 500;
 /** The result as one service of a message that is about the finding; the worst one unless told. */
 export function notified(
   result: CheckResult,
-  finding: Pick<Finding, 'reason' | 'severity' | 'message'> = result.findings[0] ?? result,
+  finding: Pick<NotifiedService, 'reason' | 'severity' | 'message'> = result.findings[0] ?? result,
 ): NotifiedService {
   const { group, runbook, observation, evidence } = result;
   const excerpt = truncate(toPlainLine(evidence?.body ?? ''), maxEvidencePoints);

@@ -132,7 +132,7 @@ describe('a scheduler', () => {
     expect(woken).toHaveLength(1);
     expect(
       looks
-        .slice(before)
+        .slice(woken[0])
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(items.map(({ name }) => name).toSorted());

@@ -128,7 +128,7 @@ describe('a scheduler', () => {
     scheduler.schedule(items);
     await clock.advance(3 * minute);
     sleepMachine(10 * minute);
-    await clock.advance(10_000);
+    await clock.advance(11_000);
     expect(woken).toHaveLength(1);
     expect(
       looks

@@ -45,10 +45,10 @@ function webhookProblem(text: string): string | undefined {
 const colors = { critical: 'danger', warning: 'warning', resolved: 'good' } as const;
 
 function slackMessage(notification: Notification, mention: string | undefined) {
-  const { state, unhealthy, slow, createdAt } = notification;
+  const { state, unhealthy, slow, others, severity, sinceLastMessage, createdAt } = notification;
   const subject = escapeMarkup(subjectLine(notification));
   const siren = state === 'resolved' ? '✅' : '🚨';
-  const color = unhealthy.length > 0 ? colors.critical : colors.warning;
+  const color = severity === 'critical' ? colors.critical : colors.warning;
   return {
     text: `${siren} ${subject}${mention === undefined ? '' : ` ${mentionMarkup(mention)}`}`,
     // Else Slack would make links of what a target's text holds, fetch them and show what is behind them.
@@ -59,7 +59,12 @@ function slackMessage(notification: Notification, mention: string | undefined) {
       {
         fallback: subject,
         color: state === 'resolved' ? colors.resolved : color,
-        fields: [...field('Unhealthy Services', unhealthy, createdAt), ...field('Slow Services', slow, createdAt)],
+        fields: [
+          ...field('Unhealthy Services', unhealthy, createdAt),
+          ...field('Slow Services', slow, createdAt),
+          ...field('Other Alerts', others, createdAt),
+          ...(sinceLastMessage === undefined ? [] : [{ title: 'Since', value: escapeMarkup(sinceLastMessage) }]),
+        ],
         // An empty list: text from targets is not to be read as markup.
         mrkdwn_in: [],
         footer: 'Service Monitor',

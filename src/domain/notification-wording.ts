@@ -1,3 +1,4 @@
+import type { AlertRule } from './alert-rule.ts';
 import { formatDuration } from './duration.ts';
 import type { Notification, NotificationState, NotifiedService } from './notification.ts';
 import { toPlainLine, truncate } from './plain-text.ts';
@@ -19,13 +20,45 @@ const maxEvidencePoints = 120;
 
 /** One service on one line, whatever its texts hold: `checkout: expected status 200, got 503 · 3 attempts · for 4 min · answer: db down`. */
 export function serviceLine(service: NotifiedService, nowAt: number): string {
-  const { name, message, attempts, sinceAt, evidence } = service;
+  const { name, attempts, evidence, affects = [] } = service;
   return [
-    `${line(name, maxNamePoints)}: ${line(message, maxMessagePoints)}`,
+    `${line(name, maxNamePoints)}: ${line(whatHappened(service), maxMessagePoints)}`,
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
-    ...(sinceAt === undefined ? [] : [`for ${formatDuration(Math.max(0, nowAt - sinceAt))}`]),
+    ...age(service, nowAt),
     ...(evidence === undefined ? [] : [`answer: ${line(evidence, maxEvidencePoints)}`]),
+    ...(affects.length === 0 ? [] : [`affects ${line(listNames(affects), maxEvidencePoints)}`]),
   ].join(' · ');
+}
+
+const troubles: Record<AlertRule, string> = {
+  unhealthy: 'down',
+  slow: 'slow',
+  degraded: 'degraded',
+  flapping: 'flapping',
+  certificate: 'about to lose its certificate',
+  monitor_offline: 'cut off from its network',
+  storage: 'unable to store its results',
+};
+
+/** What is wrong; or, at the end, what was and for how long: `was down for 3 min: connection refused`. */
+function whatHappened({ message, rule = 'unhealthy', sinceAt, endedAt, ended }: NotifiedService): string {
+  if (endedAt === undefined) return message;
+  const lasted = sinceAt === undefined ? '' : ` for ${formatDuration(Math.max(0, endedAt - sinceAt))}`;
+  const removed = ended === 'removed' ? 'removed from the configuration, ' : '';
+  return `${removed}was ${troubles[rule]}${lasted}: ${message}`;
+}
+
+function age({ sinceAt, endedAt, firstMention }: NotifiedService, nowAt: number): readonly string[] {
+  if (endedAt !== undefined) return firstMention ? ['not told before'] : [];
+  return sinceAt === undefined ? [] : [`for ${formatDuration(Math.max(0, nowAt - sinceAt))}`];
+}
+
+const mostNames = 5;
+
+/** `api, search and 3 more`. */
+export function listNames(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more > 0 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function line(text: string, maxPoints: number): string {

@@ -44,6 +44,7 @@ export function notification(changes: Partial<Notification> = {}): Notification 
     total: 12,
     unhealthy: [notifiedService()],
     slow: [slowService()],
+    others: [],
     ...changes,
   };
 }

@@ -1,0 +1,89 @@
+import type { OutboxItem } from './alert.ts';
+import type { AlertRule } from './alert-rule.ts';
+import type { Severity } from './check-result.ts';
+import { formatDuration } from './duration.ts';
+import type { Notification, NotificationState, NotifiedService } from './notification.ts';
+import { listNames } from './notification-wording.ts';
+
+/** What a message says beside its alerts. */
+export interface MessageContext {
+  readonly createdAt: number;
+  /** How many services are watched. */
+  readonly total: number;
+  /** The names of what the channel was told of and that still fires, this message's own apart. */
+  readonly stillFiring: readonly string[];
+  /** How many messages the channel never got since they had become too many. */
+  readonly dropped: number;
+}
+
+/** Items of one kind for one channel as one message; at least one item. */
+export function toMessage(
+  items: readonly [OutboxItem, ...OutboxItem[]],
+  state: NotificationState,
+  context: MessageContext,
+): Notification {
+  const alerts = items.map(({ about }) => about);
+  const isOther = ({ rule }: NotifiedService) => rule !== 'unhealthy' && rule !== 'slow';
+  const sinceLastMessage = sinceThen(context);
+  return {
+    type: 'service_health',
+    state,
+    dedupKey: items.length === 1 ? items[0].dedupKey : `${items[0].dedupKey}+${items.length - 1}`,
+    createdAt: context.createdAt,
+    severity: loudest(alerts),
+    summary: state === 'resolved' ? summaryOfEnd(alerts) : summaryOf(alerts, state, context.total),
+    total: context.total,
+    unhealthy: alerts.filter(({ rule }) => rule === 'unhealthy'),
+    slow: alerts.filter(({ rule }) => rule === 'slow'),
+    others: alerts.filter(isOther),
+    ...(sinceLastMessage !== undefined && { sinceLastMessage }),
+  };
+}
+
+function loudest(alerts: readonly NotifiedService[]): Severity {
+  if (alerts.some(({ severity }) => severity === 'critical')) return 'critical';
+  return alerts.some(({ severity }) => severity === 'warning') ? 'warning' : 'info';
+}
+
+const words: Record<AlertRule, string> = {
+  unhealthy: 'unhealthy',
+  slow: 'slow',
+  degraded: 'degraded',
+  flapping: 'flapping',
+  certificate: 'with an expiring certificate',
+  monitor_offline: 'svcmon is cut off from its network',
+  storage: 'svcmon cannot store its results',
+};
+
+/** `2 unhealthy, 1 slow of 12 services`; what concerns svcmon itself has no number. */
+function summaryOf(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
+  const count = (rule: AlertRule) => alerts.filter((alert) => alert.rule === rule).length;
+  const own = (['monitor_offline', 'storage'] as const).filter((rule) => count(rule) > 0).map((rule) => words[rule]);
+  const counts = (['unhealthy', 'slow', 'degraded', 'flapping', 'certificate'] as const).flatMap((rule) => {
+    return count(rule) > 0 ? [`${count(rule)} ${words[rule]}`] : [];
+  });
+  const still = state === 'reminder' ? 'still ' : '';
+  const ofAll = `${counts.join(', ')} of ${total} ${total === 1 ? 'service' : 'services'}`;
+  return `${still}${[...own, ...(counts.length > 0 ? [ofAll] : [])].join('; ')}`;
+}
+
+/** `checkout was unhealthy for 3 min`, `3 alerts are over: api, search, web`. */
+function summaryOfEnd(alerts: readonly NotifiedService[]): string {
+  const [first] = alerts;
+  if (first === undefined || alerts.length > 1) {
+    const names = [...new Set(alerts.map(({ name }) => name))];
+    return `${alerts.length} alerts are over: ${listNames(names)}`;
+  }
+  const { name, rule = 'unhealthy', sinceAt, endedAt } = first;
+  const lasted =
+    sinceAt === undefined || endedAt === undefined ? '' : ` for ${formatDuration(Math.max(0, endedAt - sinceAt))}`;
+  return `${name} was ${rule.replaceAll('_', ' ')}${lasted}`;
+}
+
+function sinceThen({ stillFiring, dropped }: MessageContext): string | undefined {
+  const parts = [
+    ...(stillFiring.length > 0 ? [`${stillFiring.length} still firing: ${listNames(stillFiring)}`] : []),
+    ...(dropped > 0 ? [`${dropped} older ${dropped === 1 ? 'message was' : 'messages were'} dropped`] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}

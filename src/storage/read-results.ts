@@ -1,0 +1,122 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { type Block, blockSpanMs, noLimit, readBlocks } from './blocks.ts';
+import { decodeFacts, type TimedFacts } from './result-codec.ts';
+import type { Database } from './schema.ts';
+import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
+import { serviceId, serviceNames } from './service-ids.ts';
+import type { ResultQuery, StoredResult } from './store.ts';
+
+/** Results of one or all services in a span of time. To be called within a transaction, so that none moves meanwhile. */
+export async function readResults(db: Kysely<Database>, query: ResultQuery): Promise<readonly StoredResult[]> {
+  const names = await namesFor(db, query.service);
+  if (names.size === 0 || query.limit <= 0) return [];
+  const wanted: Wanted = {
+    serviceId: query.service === undefined ? undefined : [...names.keys()][0],
+    fromAt: query.fromAt ?? 0,
+    toAt: query.toAt ?? Number.MAX_SAFE_INTEGER,
+    order: query.order ?? 'newest',
+    limit: Math.min(query.limit, noLimit),
+  };
+  const found = await readBlocked(db, wanted, await readRecent(db, wanted));
+  return found.slice(0, query.limit).map(({ serviceId, ...facts }) => ({ service: names.get(serviceId) ?? '', ...facts }));
+}
+
+interface Wanted {
+  readonly serviceId: number | undefined;
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly order: 'newest' | 'oldest';
+  readonly limit: number;
+}
+
+type Found = TimedFacts & { readonly serviceId: number };
+
+async function namesFor(db: Kysely<Database>, service: string | undefined): Promise<ReadonlyMap<number, string>> {
+  if (service === undefined) return serviceNames(db);
+  const id = await serviceId(db, service);
+  return id === undefined ? new Map() : new Map([[id, service]]);
+}
+
+/** The first of those that are in no block. */
+async function readRecent(db: Kysely<Database>, wanted: Wanted): Promise<readonly Found[]> {
+  let found: readonly Found[] = [];
+  for (const generation of visibleGenerations(await readSealing(db))) {
+    found = [...found, ...(await readGeneration(db, wanted, generation))];
+  }
+  return found;
+}
+
+async function readGeneration(
+  db: Kysely<Database>,
+  { serviceId, fromAt, toAt, order, limit }: Wanted,
+  { generation, above }: VisibleGeneration,
+): Promise<readonly Found[]> {
+  let select = db
+    .selectFrom('result_recent')
+    .select(['service_id', 'started_at', 'facts'])
+    .where('generation', '=', generation)
+    .where('started_at', '>=', fromAt)
+    .where('started_at', '<', toAt)
+    .where('service_id', '>', above)
+    .orderBy('started_at', order === 'newest' ? 'desc' : 'asc')
+    .limit(limit);
+  if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
+  const rows = await select.execute();
+  return rows.map((row) => ({ serviceId: row.service_id, startedAt: row.started_at, ...decodeFacts(row.facts) }));
+}
+
+const blocksPerTurn = 100;
+
+/** Joins in what is in blocks, a page of blocks at a time, until enough are certain. */
+async function readBlocked(db: Kysely<Database>, wanted: Wanted, recent: readonly Found[]): Promise<readonly Found[]> {
+  const certain: Found[] = [];
+  let open = recent;
+  let span = { fromAt: wanted.fromAt - blockSpanMs, toAt: wanted.toAt };
+  for (;;) {
+    const { blocks, last } = await readPage(db, { ...wanted, ...span });
+    open = [...open, ...blocks.flatMap(resultsOf).filter(({ startedAt }) => isWithin(wanted, startedAt))];
+    open = open.toSorted(inOrder(wanted));
+    if (last === undefined) return [...certain, ...open];
+    const decided = open.findIndex(({ startedAt }) => mayComeAfterLaterPages(wanted, startedAt, last));
+    for (const found of open.slice(0, decided === -1 ? open.length : decided)) certain.push(found);
+    if (certain.length >= wanted.limit) return certain;
+    open = decided === -1 ? [] : open.slice(decided);
+    span = wanted.order === 'newest' ? { ...span, toAt: last } : { ...span, fromAt: last + 1 };
+    // A month of results takes a while: others get their turn in between.
+    await nextTurn();
+  }
+}
+
+function isWithin({ fromAt, toAt }: Wanted, startedAt: number): boolean {
+  return startedAt >= fromAt && startedAt < toAt;
+}
+
+/** Whether blocks beyond the one that begins at `last` may hold something that comes first. */
+function mayComeAfterLaterPages({ order }: Wanted, startedAt: number, last: number): boolean {
+  return order === 'newest' ? startedAt < last + blockSpanMs : startedAt > last;
+}
+
+interface Page {
+  readonly blocks: readonly Block[];
+  /** Where the last of them begins; absent when there are no more. */
+  readonly last?: number;
+}
+
+async function readPage(db: Kysely<Database>, wanted: Wanted): Promise<Page> {
+  const blocks = await readBlocks(db, { ...wanted, limit: blocksPerTurn });
+  const last = blocks.at(-1)?.firstAt;
+  if (last === undefined || blocks.length < blocksPerTurn) return { blocks };
+  // Blocks of several services that begin at the same instant may lie on both sides of the page's end.
+  const atLast = await readBlocks(db, { ...wanted, fromAt: last, toAt: last + 1, limit: noLimit });
+  return { blocks: [...blocks.filter(({ firstAt }) => firstAt !== last), ...atLast], last };
+}
+
+function resultsOf({ serviceId, results }: Block): readonly Found[] {
+  return results.map((facts) => ({ serviceId, ...facts }));
+}
+
+function inOrder({ order }: Wanted): (a: Found, b: Found) => number {
+  const sign = order === 'newest' ? -1 : 1;
+  return (a, b) => sign * (a.startedAt - b.startedAt || a.serviceId - b.serviceId);
+}

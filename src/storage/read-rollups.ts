@@ -1,0 +1,127 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { encodeSketch } from '../domain/percentile-sketch.ts';
+import { decodeFacts, type TimedFacts } from './result-codec.ts';
+import { byPeriod, mergeTallies, periodMs, periodStart, type Tally, tallyOf } from './rollup.ts';
+import { type RollupRange, readRollupRows } from './rollup-rows.ts';
+import type { Database } from './schema.ts';
+import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
+import { serviceId, serviceNames } from './service-ids.ts';
+import type { Rollup, RollupQuery } from './store.ts';
+
+/** Roll-ups with every result so far: of what is sealed from their rows, the rest summed up here. To be called within a transaction. */
+export async function readRollups(db: Kysely<Database>, query: RollupQuery): Promise<readonly Rollup[]> {
+  const services = await servicesOf(db, query.service);
+  const state = await readSealing(db);
+  const recent = await readRecentFacts(db, {
+    query,
+    serviceId: query.service === undefined ? undefined : services[0]?.id,
+    generations: visibleGenerations(state),
+  });
+  const rollups: Rollup[] = [];
+  for (const [index, { id, name }] of services.entries()) {
+    const range = { serviceId: id, period: query.period, fromAt: query.fromAt, toAt: query.toAt };
+    const rows = await readSealed(db, range, state.days_until_at);
+    for (const rollup of join({ name, query, rows, recent: recent.get(id) ?? [] })) rollups.push(rollup);
+    if (index % servicesPerTurn === servicesPerTurn - 1) await nextTurn();
+  }
+  return rollups;
+}
+
+const servicesPerTurn = 20;
+const rowsPerTurn = 5_000;
+
+interface NamedService {
+  readonly id: number;
+  readonly name: string;
+}
+
+async function servicesOf(db: Kysely<Database>, service: string | undefined): Promise<readonly NamedService[]> {
+  if (service === undefined) {
+    const names = await serviceNames(db);
+    return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  const id = await serviceId(db, service);
+  return id === undefined ? [] : [{ id, name: service }];
+}
+
+type StartedTally = { readonly startsAt: number; readonly tally: Tally };
+
+/** Days that are not rolled up yet are made of their hours. */
+async function readSealed(
+  db: Kysely<Database>,
+  range: RollupRange,
+  daysUntilAt: number,
+): Promise<readonly StartedTally[]> {
+  if (range.period === 'hour') return readRollupRows(db, range);
+  const days = await readRollupRows(db, { ...range, toAt: Math.min(range.toAt, daysUntilAt) });
+  const firstDay = Math.ceil(Math.max(range.fromAt, daysUntilAt) / periodMs.day) * periodMs.day;
+  const endAt = Math.ceil(range.toAt / periodMs.day) * periodMs.day;
+  const hours = await readRollupRows(db, { ...range, period: 'hour', fromAt: firstDay, toAt: endAt });
+  return [...days, ...hours];
+}
+
+interface RecentQuery {
+  readonly query: RollupQuery;
+  readonly serviceId: number | undefined;
+  readonly generations: readonly VisibleGeneration[];
+}
+
+/** By service, the results in no block that belong to the asked periods. */
+async function readRecentFacts(db: Kysely<Database>, wanted: RecentQuery): Promise<ReadonlyMap<number, TimedFacts[]>> {
+  const byService = new Map<number, TimedFacts[]>();
+  for (const generation of wanted.generations) {
+    for await (const { service_id, started_at, facts } of recentRows(db, wanted, generation)) {
+      const known = byService.get(service_id);
+      const timed = { startedAt: started_at, ...decodeFacts(facts) };
+      if (known === undefined) byService.set(service_id, [timed]);
+      else known.push(timed);
+    }
+  }
+  return byService;
+}
+
+async function* recentRows(db: Kysely<Database>, { query, serviceId }: RecentQuery, generation: VisibleGeneration) {
+  const end = Math.ceil(query.toAt / periodMs[query.period]) * periodMs[query.period];
+  let after = { startedAt: query.fromAt, serviceId: generation.above };
+  for (;;) {
+    const { startedAt, serviceId: afterId } = after;
+    let select = db
+      .selectFrom('result_recent')
+      .select(['service_id', 'started_at', 'facts'])
+      .where('generation', '=', generation.generation)
+      .where((row) => row(row.refTuple('started_at', 'service_id'), '>', row.tuple(startedAt, afterId)))
+      .where('started_at', '<', end)
+      .where('service_id', '>', generation.above)
+      .orderBy('started_at')
+      .orderBy('service_id')
+      .limit(rowsPerTurn);
+    if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
+    const rows = await select.execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsPerTurn) return;
+    after = { startedAt: last.started_at, serviceId: last.service_id };
+    await nextTurn();
+  }
+}
+
+interface Parts {
+  readonly name: string;
+  readonly query: RollupQuery;
+  readonly rows: readonly StartedTally[];
+  readonly recent: readonly TimedFacts[];
+}
+
+function join({ name, query: { period, fromAt, toAt }, rows, recent }: Parts): readonly Rollup[] {
+  const added = [...byPeriod(period, recent, ({ startedAt }) => startedAt)].map(([startsAt, facts]) => {
+    return { startsAt, tally: tallyOf(facts) };
+  });
+  const all = byPeriod(period, [...rows, ...added], ({ startsAt }) => periodStart(period, startsAt));
+  return [...all]
+    .filter(([startsAt]) => startsAt >= fromAt && startsAt < toAt)
+    .map(([startsAt, parts]) => {
+      const { counts, sketch } = mergeTallies(parts.map(({ tally }) => tally));
+      return { service: name, period, startsAt, counts, sketch: encodeSketch(sketch) };
+    });
+}

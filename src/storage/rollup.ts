@@ -1,0 +1,61 @@
+import { decodeSketch, encodeSketch, mergeSketches, type PercentileSketch, sketchOf } from '../domain/percentile-sketch.ts';
+import type { Status } from '../domain/status.ts';
+import type { ResultFacts } from './result-codec.ts';
+import type { Rollup } from './store.ts';
+
+/** Counts and response times of some results of one service. */
+export interface Tally {
+  readonly counts: Readonly<Record<Status, number>>;
+  readonly sketch: PercentileSketch;
+}
+
+export const periodMs: Readonly<Record<Rollup['period'], number>> = { hour: 3_600_000, day: 86_400_000 };
+
+/** The beginning of the UTC hour or day that an instant belongs to, epoch ms. */
+export function periodStart(period: Rollup['period'], at: number): number {
+  return Math.floor(at / periodMs[period]) * periodMs[period];
+}
+
+/** Sums up results. */
+export function tallyOf(results: readonly Pick<ResultFacts, 'status' | 'responseTimeMs'>[]): Tally {
+  const counts: Record<Status, number> = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+  for (const { status } of results) counts[status] += 1;
+  const times = results.flatMap(({ responseTimeMs }) => (responseTimeMs === undefined ? [] : [responseTimeMs]));
+  return { counts, sketch: sketchOf(times) };
+}
+
+/** Sums up sums: the same in any order and grouping. */
+export function mergeTallies(tallies: readonly Tally[]): Tally {
+  const counts: Record<Status, number> = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+  for (const tally of tallies) {
+    counts.healthy += tally.counts.healthy;
+    counts.degraded += tally.counts.degraded;
+    counts.unhealthy += tally.counts.unhealthy;
+    counts.unknown += tally.counts.unknown;
+  }
+  return { counts, sketch: mergeSketches(tallies.map(({ sketch }) => sketch)) };
+}
+
+/** A tally as the columns that hold it. */
+export function toColumns({ counts, sketch }: Tally) {
+  const { healthy, degraded, unhealthy, unknown } = counts;
+  return { healthy, degraded, unhealthy, unknown, sketch: encodeSketch(sketch) };
+}
+
+/** The tally in such columns. */
+export function fromColumns({ sketch, ...columns }: ReturnType<typeof toColumns>): Tally {
+  const { healthy, degraded, unhealthy, unknown } = columns;
+  return { counts: { healthy, degraded, unhealthy, unknown }, sketch: decodeSketch(sketch) };
+}
+
+/** Groups by the period that each belongs to, oldest first. */
+export function byPeriod<T>(period: Rollup['period'], items: readonly T[], at: (item: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const start = periodStart(period, at(item));
+    const group = groups.get(start);
+    if (group === undefined) groups.set(start, [item]);
+    else group.push(item);
+  }
+  return new Map([...groups].sort(([a], [b]) => a - b));
+}

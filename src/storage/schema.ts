@@ -1,0 +1,168 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables. Instants are epoch ms. A `document` is the JSON of the domain's own value: what is never searched needs no
+ * column, and may gain facts without a migration.
+ */
+export interface Database {
+  readonly service: ServiceTable;
+  readonly result_recent: ResultRecentTable;
+  readonly result_block: ResultBlockTable;
+  readonly sealing: SealingTable;
+  readonly rollup: RollupTable;
+  readonly evidence: EvidenceTable;
+  readonly health: HealthTable;
+  readonly incident: IncidentTable;
+  readonly timeline: TimelineTable;
+  readonly alert: AlertTable;
+  readonly channel_alert: ChannelAlertTable;
+  readonly outbox: OutboxTable;
+  readonly not_sent: NotSentTable;
+  readonly silence: SilenceTable;
+  readonly maintenance: MaintenanceTable;
+}
+
+/** Every service that was ever seen: its history keeps its name after it left the configuration. */
+interface ServiceTable {
+  readonly id: Generated<number>;
+  readonly name: string;
+  /** Null while it is not paused. */
+  readonly paused_at: number | null;
+}
+
+/**
+ * Results as they came, ordered by time, so that a round of all services touches few pages. Once there are enough of
+ * them, a generation is sealed: packed by service into `result_block`.
+ */
+interface ResultRecentTable {
+  readonly generation: number;
+  readonly started_at: number;
+  readonly service_id: number;
+  /** See result-codec.ts. */
+  readonly facts: Uint8Array;
+}
+
+/** Results of one service that began within one hour, clustered by service. */
+interface ResultBlockTable {
+  readonly service_id: number;
+  /** The start of the first of them. */
+  readonly first_at: number;
+  readonly facts: Uint8Array;
+}
+
+/** One row: how far sealing and rolling up have come. */
+interface SealingTable {
+  readonly id: number;
+  /** The generation that new results go to. */
+  readonly generation: number;
+  /** The one that is being sealed. */
+  readonly sealing_generation: number | null;
+  /** Of that generation, services up to this id are in blocks already, and their rows are no longer read. */
+  readonly sealed_through: number;
+  /** No result in a block or in the generation being sealed began after this. */
+  readonly sealed_until_at: number;
+  /** Days that begin before this are in the roll-ups of days; later ones are summed up from hours. */
+  readonly days_until_at: number;
+}
+
+/** Sums of sealed results. */
+interface RollupTable {
+  readonly service_id: number;
+  /** 0 for an hour, 1 for a day. */
+  readonly period: number;
+  readonly starts_at: number;
+  readonly healthy: number;
+  readonly degraded: number;
+  readonly unhealthy: number;
+  readonly unknown: number;
+  /** See percentile-sketch.ts. */
+  readonly sketch: Uint8Array;
+}
+
+/** The last few results in full. */
+interface EvidenceTable {
+  readonly service_id: number;
+  /** 1 for what was not healthy, 0 for samples of the rest. */
+  readonly failed: number;
+  readonly started_at: number;
+  readonly document: string;
+}
+
+interface HealthTable {
+  readonly service_id: number;
+  readonly document: string;
+}
+
+interface IncidentTable {
+  readonly id: string;
+  readonly service: string;
+  readonly started_at: number;
+  readonly closed_at: number | null;
+  /** Apart from the document, since another process may write them meanwhile. */
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at: number | null;
+  /** Without the acknowledgement. */
+  readonly document: string;
+}
+
+interface TimelineTable {
+  readonly id: Generated<number>;
+  readonly incident_id: string;
+  readonly at: number;
+  readonly kind: string;
+  readonly text: string;
+  readonly by: string | null;
+}
+
+interface AlertTable {
+  readonly dedup_key: string;
+  /** Empty for troubles of svcmon itself. */
+  readonly service: string;
+  readonly started_at: number;
+  readonly resolved_at: number | null;
+  readonly document: string;
+}
+
+interface ChannelAlertTable {
+  readonly dedup_key: string;
+  readonly channel: string;
+  /** 1 while the channel is owed something or has been told no end yet. */
+  readonly open: number;
+  readonly document: string;
+}
+
+interface OutboxTable {
+  readonly id: string;
+  readonly channel: string;
+  /** 1 until it is settled. */
+  readonly pending: number;
+  readonly created_at: number;
+  readonly document: string;
+}
+
+interface NotSentTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly dedup_key: string;
+  readonly incident_id: string | null;
+  readonly service: string | null;
+  /** Empty when it concerns every channel. */
+  readonly channel: string;
+  readonly reason: string;
+  readonly text: string;
+}
+
+interface SilenceTable {
+  readonly id: string;
+  readonly starts_at: number;
+  readonly ends_at: number;
+  /** Without the end, which may be brought forward. */
+  readonly document: string;
+}
+
+interface MaintenanceTable {
+  readonly id: string;
+  readonly starts_at: number;
+  readonly ends_at: number;
+  readonly document: string;
+}

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** The numbers that stand for services in tables with many rows. */
+export interface ServiceIds {
+  /** By name; services never seen before get one. To be called within the transaction that uses them. */
+  ensure(db: Kysely<Database>, names: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** Remembers what it has read, since a number never changes. */
+export function createServiceIds(): ServiceIds {
+  const known = new Map<string, number>();
+  return {
+    async ensure(db, names) {
+      const asked = new Set(names);
+      const unread = [...asked].filter((name) => !known.has(name));
+      for (const part of chunksOf(unread, 500)) {
+        const rows = await db.selectFrom('service').select(['id', 'name']).where('name', 'in', part).execute();
+        for (const { id, name } of rows) known.set(name, id);
+      }
+      // Not remembered yet: the transaction may still be rolled back, and its numbers with it.
+      const added = await addServices(db, unread.filter((name) => !known.has(name)));
+      return new Map([...asked].flatMap((name) => idPair(name, known.get(name) ?? added.get(name))));
+    },
+  };
+}
+
+function idPair(name: string, id: number | undefined): readonly (readonly [string, number])[] {
+  return id === undefined ? [] : [[name, id]];
+}
+
+async function addServices(db: Kysely<Database>, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const added = new Map<string, number>();
+  for (const part of chunksOf(names, 500)) {
+    const rows = part.map((name) => ({ name, paused_at: null }));
+    const inserted = await db.insertInto('service').values(rows).returning(['id', 'name']).execute();
+    for (const { id, name } of inserted) added.set(name, id);
+  }
+  return added;
+}
+
+/** The number of a service; undefined when it was never seen. */
+export async function serviceId(db: Kysely<Database>, name: string): Promise<number | undefined> {
+  const row = await db.selectFrom('service').select('id').where('name', '=', name).executeTakeFirst();
+  return row?.id;
+}
+
+/** The names of all services ever seen, by their numbers. */
+export async function serviceNames(db: Kysely<Database>): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.selectFrom('service').select(['id', 'name']).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Parts of at most `size`: the number of parameters of one statement is limited. */
+export function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => {
+    return items.slice(index * size, (index + 1) * size);
+  });
+}

@@ -1,0 +1,85 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+  type TransactionSettings,
+} from 'kysely';
+
+type Handle = InstanceType<typeof DatabaseSync>;
+type Parameters = ReadonlyArray<unknown>;
+
+// Longer than a commit of another process takes, short enough not to be felt where everything waits for it.
+const waitForLockMs = 25;
+
+/** Opens the file itself. Throws what SQLite says. */
+export function openHandle(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): Handle {
+  return new DatabaseSync(path, { readOnly, timeout: waitForLockMs });
+}
+
+/** Kysely's own dialect over the interface of `node:sqlite`, with transactions that cannot fail half-way for want of a lock. */
+export function sqliteDialect(handle: Handle): Dialect {
+  const driver = new ImmediateDriver(handle);
+  return {
+    createDriver: () => driver,
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+class ImmediateDriver extends SqliteDriver {
+  readonly #handle: Handle;
+
+  constructor(handle: Handle) {
+    super({ database: toKyselyDatabase(handle) });
+    this.#handle = handle;
+  }
+
+  /** Takes the write lock at once: a transaction that reads first could no longer get it after another process wrote. */
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
+    await connection.executeQuery(CompiledQuery.raw(begin));
+  }
+
+  /** A full or broken disk makes SQLite roll back by itself; a second time would hide that error behind its own. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#handle.isTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+const maxStatements = 200;
+
+function toKyselyDatabase(handle: Handle): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      if (statements.size >= maxStatements) statements.clear();
+      const statement = toKyselyStatement(handle, sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+    close() {
+      statements.clear();
+      if (handle.isOpen) handle.close();
+    },
+  };
+}
+
+function toKyselyStatement(handle: Handle, sql: string): SqliteStatement {
+  const statement = handle.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: Parameters) => statement.all(...parameters),
+    run: (parameters: Parameters) => statement.run(...parameters),
+    iterate: (parameters: Parameters) => statement.iterate(...parameters),
+  };
+}

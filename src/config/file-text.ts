@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { constants, open, readdir } from 'node:fs/promises';
 
 /** The text of a file without byte order mark, or why it could not be read. */
 export type FileText =
@@ -53,7 +53,8 @@ export function decodeText(bytes: Uint8Array): FileText {
 }
 
 async function readText(path: string, maxBytes: number): Promise<FileText> {
-  const file = await open(path, 'r');
+  // A pipe that nobody writes to would otherwise be waited for.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();
     if (!stats.isFile()) return { ok: false, reason: stats.isDirectory() ? 'is a folder' : 'is not a regular file' };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseDuration } from '../domain/duration.ts';
 import { isSensitiveName } from '../domain/redaction.ts';
 import { type DataPath, valueAt } from './data-path.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +21,8 @@ export function findingsOf(issues: readonly z.core.$ZodIssue[], known: KnownKeys
     if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
       return [{ path, at: 'key', message: issue.issues[0]?.message ?? issue.message }];
     }
+    // A schema's own message says what form is expected, not that there is nothing at all.
+    if (issue.code === 'invalid_type' && issue.input === undefined) return [{ path, message: 'is required' }];
     return [{ path, message: issue.message, ...hintFor(issue) }];
   });
 }
@@ -109,6 +112,7 @@ function hintForKind(issue: z.core.$ZodIssueInvalidUnion): { readonly hint?: str
 function hintForDuration(text: string): { readonly hint?: string } {
   const [, amount, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\.?\s*$/i.exec(text) ?? [];
   const short = units.find(([words]) => words.test(unit))?.[1];
+  if (parseDuration(text) !== undefined) return {};
   return amount === undefined || short === undefined ? {} : { hint: `write "${amount}${short}"` };
 }
 

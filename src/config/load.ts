@@ -66,7 +66,14 @@ function assemble(
 
 function configured({ service, probe, section }: ReadService, redact: Redact): ConfiguredService {
   const options = maskOptions(section.data, redact);
-  return { service, probe, position: positionIn(section), options: isRecord(options) ? options : {} };
+  // The probe masks what a URL shows to be secret; what came from a variable or a file is only known here.
+  const target = redact(probe.target);
+  return {
+    service,
+    probe: { ...probe, target },
+    position: positionIn(section),
+    options: isRecord(options) ? options : {},
+  };
 }
 
 function warningsOf(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationKey, parseDuration } from '../domain/duration.ts';
 
 const dayMs = 86_400_000;
+const expected = 'expected a number of milliseconds, or a duration such as "800ms" or "2s"';
 
 /** The thresholds that hold for every service unless it has its own. */
 export const globalThresholds = z.strictObject({
@@ -39,8 +40,6 @@ export type Thresholds = z.output<typeof globalThresholds>;
 function countKey() {
   return z.int().min(1).max(1_000);
 }
-
-const expected = 'expected a number of milliseconds, or a duration such as "800ms" or "2s"';
 
 /** A response time: ms, as a bare number or with its unit. */
 function responseTimeKey() {

@@ -77,7 +77,7 @@ function secondDocument(events: readonly Event[]): number {
   return first?.type === EVENT_ID.MAPPING || first?.type === EVENT_ID.SEQUENCE ? first.start : 0;
 }
 
-function offsetOf(root: YamlNode, path: DataPath, { at = 'value', offset = 0 }: PlaceOptions): number {
+function offsetOf(root: YamlNode, path: DataPath, { at = 'value', offset }: PlaceOptions): number {
   let node = root;
   let nearest = root.start;
   for (const [index, segment] of path.entries()) {
@@ -89,8 +89,8 @@ function offsetOf(root: YamlNode, path: DataPath, { at = 'value', offset = 0 }: 
     nearest = child.key ?? node.start;
     if (wantsKey || empty) return nearest;
   }
-  if (node.kind !== 'scalar' || !node.verbatim) return node.start;
-  return node.start + node.quote.length + Math.min(offset, node.value.length) - (offset === 0 ? node.quote.length : 0);
+  if (offset === undefined || node.kind !== 'scalar' || !node.verbatim) return node.start;
+  return node.start + node.quote.length + Math.min(offset, node.value.length);
 }
 
 function childOf(

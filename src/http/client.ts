@@ -66,9 +66,8 @@ async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attemp
   const encoding = headers['content-encoding'];
   const sent = { bytes: wire, truncated };
   const decoded = encoding === undefined ? sent : await decodeBody(sent, encoding, maxBodyBytes);
-  const contentType = headers['content-type'];
-  const { address, port, tls } = attempt.facts();
   return {
+    ...attempt.facts(),
     type: 'http',
     url,
     method,
@@ -77,16 +76,12 @@ async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attemp
     statusClass: statusClassOf(statusCode),
     httpVersion,
     headers,
-    ...(contentType !== undefined && { contentType }),
     wireBytes: wire.length,
     bodyBytes: decoded.bytes.length,
-    body: decodeText(decoded, contentType),
+    body: decodeText(decoded, headers['content-type']),
     bodyTruncated: decoded.truncated,
     redirects,
     responseTimeMs: attempt.timer.totalMs,
     phases: attempt.timer.phases,
-    ...(address !== undefined && { address }),
-    ...(port !== undefined && { port }),
-    ...(tls && { tls }),
   };
 }

@@ -105,8 +105,10 @@ class AnswerReader {
   }
 
   #learn({ statusCode = 0, statusMessage = '', httpVersion, rawHeaders }: IncomingMessage): void {
-    const facts = { statusCode, statusText: statusMessage, httpVersion, headers: joinHeaders(rawHeaders) };
-    this.#parts.attempt.learn(facts);
+    const headers = joinHeaders(rawHeaders);
+    const facts = { statusCode, statusText: statusMessage, httpVersion, headers };
+    const contentType = headers['content-type'];
+    this.#parts.attempt.learn(contentType === undefined ? facts : { ...facts, contentType });
     this.#answer = { ...facts, rawHeaders };
   }
 

@@ -43,6 +43,6 @@ export class PhaseTimer {
   }
 
   get phases(): Phases {
-    return { ...this.#spent };
+    return this.#spent;
   }
 }

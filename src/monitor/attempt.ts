@@ -1,6 +1,6 @@
 import type { Attempt } from '../domain/check-result.ts';
 import { Failure, toFailure } from '../domain/failure.ts';
-import type { Observation } from '../domain/observation.ts';
+import type { Observation, PartialObservation } from '../domain/observation.ts';
 import type { ProbeParts } from '../probes/probe.ts';
 import type { RateLimiter } from '../resilience/rate-limit.ts';
 import { leastAttemptMs, type Turn } from '../resilience/retry.ts';
@@ -30,46 +30,34 @@ export interface AttemptOptions {
 
 /** Looks once: waits for the rate limit, then asks under the timeout, clipped to what is left of the run. Never rejects. */
 export async function attemptOnce(turn: Turn, options: AttemptOptions, parts: AttemptParts): Promise<Outcome> {
-  const { check, deadlineAt, signal } = options;
-  const { clock, startTimer, http, lookup } = parts;
+  const { service } = options.check;
+  const { clock } = parts;
   const enteredAt = clock.monotonic();
   const refused = await waitForRoom(options, parts);
   if (refused !== undefined) return { kind: 'not_sent', failure: refused };
 
   const startedAt = clock.now();
-  const began = clock.monotonic();
-  const waitedMs = turn.waitedMs + (check.service.rateLimit === undefined ? 0 : began - enteredAt);
-  const leftMs = deadlineAt - began;
-  const limitMs = Math.min(check.service.timeoutMs, leftMs);
-  const recordOf = (ending: Pick<Attempt, 'reason' | 'message' | 'statusCode'>): Attempt => ({
+  const beganAt = clock.monotonic();
+  const leftMs = options.deadlineAt - beganAt;
+  const answer = await ask({ options, parts, limitMs: Math.min(service.timeoutMs, leftMs) });
+  const made = {
     number: turn.number,
     startedAt,
-    durationMs: clock.monotonic() - began,
-    waitedMs,
-    ...ending,
-  });
-
-  let given: AbortSignal | undefined;
-  try {
-    const observation = await timeout({ limitMs, startTimer })((attemptSignal) => {
-      given = attemptSignal;
-      return check.probe.observe({ http, lookup, clock, signal: attemptSignal });
-    }, signal);
-    const record = recordOf({ reason: 'ok', ...('statusCode' in observation && statusOf(observation)) });
-    return { kind: 'answered', observation, record };
-  } catch (thrown) {
-    const failure = failureOf(thrown, { run: signal, attempt: given });
-    const { reason, message, facts } = failure;
-    const cutShort =
-      reason === 'timeout' && leftMs < fairShare * Math.min(check.service.timeoutMs, check.service.intervalMs);
-    return { kind: 'failed', failure, record: recordOf({ reason, message, ...statusOf(facts) }), cutShort };
+    durationMs: clock.monotonic() - beganAt,
+    waitedMs: turn.waitedMs + (service.rateLimit === undefined ? 0 : beganAt - enteredAt),
+  };
+  if (!(answer instanceof Failure)) {
+    return { kind: 'answered', observation: answer, record: { reason: 'ok', ...made, ...statusOf(answer) } };
   }
+  const { reason, message, facts } = answer;
+  const cutShort = reason === 'timeout' && leftMs < fairShare * Math.min(service.timeoutMs, service.intervalMs);
+  return { kind: 'failed', failure: answer, record: { reason, message, ...made, ...statusOf(facts) }, cutShort };
 }
 
 // Of its timeout: with less than this left, running out of time says more about our waits than about the target.
 const fairShare = 0.9;
 
-function statusOf({ statusCode }: { readonly statusCode?: number }): Pick<Attempt, 'statusCode'> {
+function statusOf({ statusCode }: PartialObservation): Pick<Attempt, 'statusCode'> {
   return statusCode === undefined ? {} : { statusCode };
 }
 
@@ -85,6 +73,27 @@ async function waitForRoom(
     return undefined;
   } catch (thrown) {
     return toFailure(thrown);
+  }
+}
+
+interface AskOptions {
+  readonly options: AttemptOptions;
+  readonly parts: AttemptParts;
+  readonly limitMs: number;
+}
+
+/** What the probe saw, or why it saw nothing. */
+async function ask({ options: { check, signal }, parts, limitMs }: AskOptions): Promise<Observation | Failure> {
+  const { http, lookup, clock, startTimer } = parts;
+  let given: AbortSignal | undefined;
+  const look = (attemptSignal: AbortSignal) => {
+    given = attemptSignal;
+    return check.probe.observe({ http, lookup, clock, signal: attemptSignal });
+  };
+  try {
+    return await timeout({ limitMs, startTimer })(look, signal);
+  } catch (thrown) {
+    return failureOf(thrown, { run: signal, attempt: given });
   }
 }
 

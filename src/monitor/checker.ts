@@ -39,7 +39,6 @@ export function createChecker(parts: CheckerParts): Checker {
 
   return {
     async run(check, signal) {
-      const startedAt = clock.now();
       const breaker = breakerOf(check.service);
       const pass = breaker?.admit();
       const conclude = (run: Run): CheckResult => {
@@ -47,18 +46,20 @@ export function createChecker(parts: CheckerParts): Checker {
         pass?.settle(worstStatus(judgement.findings.map(({ status }) => status)));
         return toResult(run, { head: headFor(check), judgement, circuit: breaker?.state(), clean });
       };
-      const nothingSent = (ending: Run['ending']): Run => {
-        return { startedAt, durationMs: 0, attempts: [], maxAttempts: 1, ending };
-      };
 
+      let made: Omit<Run, 'ending'> = { startedAt: clock.now(), durationMs: 0, attempts: [], maxAttempts: 1 };
       try {
         if (breaker !== undefined && pass === undefined) {
-          return conclude(nothingSent({ kind: 'circuit_open', circuit: breaker.state() }));
+          return conclude({ ...made, ending: { kind: 'circuit_open', circuit: breaker.state() } });
         }
-        const attempts = pass?.kind === 'probe' ? 'one' : 'as_configured';
-        return conclude(await makeRun({ check, attempts, signal }, runParts));
+        const run = await makeRun(
+          { check, attempts: pass?.kind === 'probe' ? 'one' : 'as_configured', signal },
+          runParts,
+        );
+        made = run;
+        return conclude(run);
       } catch (thrown) {
-        return conclude(nothingSent({ kind: 'failed', failure: toFailure(thrown) }));
+        return conclude({ ...made, ending: { kind: 'failed', failure: toFailure(thrown) } });
       }
     },
   };

@@ -3,12 +3,12 @@ import type { BoundChannel, ChannelContext } from '../../src/channels/channel.ts
 import { toPlainText } from '../../src/domain/plain-text.ts';
 import { systemTimer } from '../../src/resilience/timer.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { nodeHttpClient } from '../support/node-http-client.ts';
+import { loopbackHttp } from '../support/loopback-http.ts';
 import { hostileTexts, notification, notifiedService, slowService } from '../support/notifications.ts';
 
 /** What a channel sends through: a real HTTP client, and a clock that stands still. */
 export function channelContext(signal: AbortSignal = new AbortController().signal): ChannelContext {
-  return { http: nodeHttpClient, clock: createFakeClock(), signal };
+  return { http: loopbackHttp, clock: createFakeClock(), signal };
 }
 
 /** A destination made for one test, in the state that its name says. */

@@ -31,7 +31,10 @@ const layouts: readonly (readonly [string, string])[] = [
   ['in double quotes', 'services:\n  - name: "a"\n    url: "x"\n'],
   ['in single quotes', "services:\n  - name: 'a'\n    url: 'x'\n"],
   ['with quoted keys', '"services":\n  - "name": "a"\n'],
-  ['with comments everywhere', '# top\nservices: # list\n  # first\n  - name: a # one\n    # inside\n    url: x # two\n    # end of a\n  # after a\n\n# before alerts\nalerts: {}\n# last\n'],
+  [
+    'with comments everywhere',
+    '# top\nservices: # list\n  # first\n  - name: a # one\n    # inside\n    url: x # two\n    # end of a\n  # after a\n\n# before alerts\nalerts: {}\n# last\n',
+  ],
   ['with a commented entry at its end', 'services:\n  - name: a\n  # - name: off\n  #   url: y\nalerts: {}\n'],
   ['with a comment at the end of the file', 'services:\n  - name: a\n# end'],
   ['with trailing blanks', 'services:   \n  - name: a   \n    url: x   \nalerts: {}   \n'],
@@ -46,9 +49,15 @@ const layouts: readonly (readonly [string, string])[] = [
   ['with an anchor on the list', 'services: &all\n  - name: a\nalerts: {}\n'],
   ['with a literal text at its end', 'services:\n  - name: a\n    body: |\n      one\n\n      two\n\nalerts: {}\n'],
   ['with a folded text at its end', 'services:\n  - name: a\n    body: >-\n      one\n      two\n'],
-  ['with text over several lines', 'services:\n  - name: a\n    body: "one\n      two"\n    url: x\n      y\nalerts: {}\n'],
+  [
+    'with text over several lines',
+    'services:\n  - name: a\n    body: "one\n      two"\n    url: x\n      y\nalerts: {}\n',
+  ],
   ['with an empty value at its end', 'services:\n  - name: a\n    body:\nalerts: {}\n'],
-  ['with nested lists', 'services:\n  - name: a\n    expected_status:\n      - 200\n      - 204\n    tags:\n      - x\n'],
+  [
+    'with nested lists',
+    'services:\n  - name: a\n    expected_status:\n      - 200\n      - 204\n    tags:\n      - x\n',
+  ],
   ['with dashes in a text', 'services:\n  - name: a\n    body: |\n      - not\n      - a list\n  - name: b\n'],
   ['in brackets on one line', 'services: [{name: a, url: x}, {name: b}]\n'],
   ['in brackets with blanks', 'services: [ { name: a } ] # all\n'],
@@ -56,7 +65,10 @@ const layouts: readonly (readonly [string, string])[] = [
   ['in brackets over several lines', 'services: [\n    {name: a},\n    {name: b}\n  ]\nalerts: {}\n'],
   ['in brackets over several lines with a comma at the end', 'services: [\n    {name: a},\n    {name: b},\n  ]\n'],
   ['in brackets with comments', 'services: [\n    {name: a}, # one\n    {name: b} # two\n  ]\n'],
-  ['in brackets with comments and a comma at the end', 'services: [\n    {name: a}, # one\n    {name: b}, # two\n  ]\n'],
+  [
+    'in brackets with comments and a comma at the end',
+    'services: [\n    {name: a}, # one\n    {name: b}, # two\n  ]\n',
+  ],
   ['as JSON', '{\n  "services": [\n    {"name": "a", "url": "x"},\n    {"name": "b"}\n  ],\n  "alerts": {}\n}\n'],
   ['as JSON on one line', '{"services":[{"name":"a"}]}'],
   ['as JSON with nothing in it', '{"services": []}'],
@@ -76,12 +88,15 @@ describe('a service is added to and removed from a list', () => {
     expect(textOf(removeServiceText('f', after, 'new'))).toBe(before);
   });
 
-  test.each(layouts.filter(([, text]) => !/services"?: ?\[\]/.test(text)))('every other byte stays: %s', (_name, before) => {
-    const after = textOf(addServiceText('f', before, added));
-    let same = 0;
-    for (const character of after) if (character === [...before][same]) same += 1;
-    expect(same).toBe([...before].length);
-  });
+  test.each(layouts.filter(([, text]) => !/services"?: ?\[\]/.test(text)))(
+    'every other byte stays: %s',
+    (_name, before) => {
+      const after = textOf(addServiceText('f', before, added));
+      let same = 0;
+      for (const character of after) if (character === [...before][same]) same += 1;
+      expect(same).toBe([...before].length);
+    },
+  );
 
   test.each(layouts)('every entry can be removed alone: %s', (_name, before) => {
     for (const { name } of servicesIn(before)) {
@@ -145,9 +160,40 @@ describe('a new entry looks like its neighbours', () => {
 
   test('and reads back as what was asked for, whatever its texts hold', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
-    const tricky = fc.constantFrom('yes', '~', '1e3', '0x1', ' a', 'a: b', '# x', '- x', '*x', '&x', '!x', '${X}', 'a\nb', '"', "'", '\u0000', '2026-01-01', '{}', '\\');
+    const tricky = fc.constantFrom(
+      'yes',
+      '~',
+      '1e3',
+      '0x1',
+      ' a',
+      'a: b',
+      '# x',
+      '- x',
+      '*x',
+      '&x',
+      '!x',
+      '${X}',
+      'a\nb',
+      '"',
+      "'",
+      '\u0000',
+      '2026-01-01',
+      '{}',
+      '\\',
+    );
     const value = fc.oneof(text, tricky);
-    const entry = fc.record({ name: value, url: value, headers: fc.dictionary(value.filter((key) => key !== '__proto__'), value, { maxKeys: 3, noNullPrototype: true }) }, { noNullPrototype: true });
+    const entry = fc.record(
+      {
+        name: value,
+        url: value,
+        headers: fc.dictionary(
+          value.filter((key) => key !== '__proto__'),
+          value,
+          { maxKeys: 3, noNullPrototype: true },
+        ),
+      },
+      { noNullPrototype: true },
+    );
     fc.assert(
       fc.property(entry, fc.constantFrom(...layouts), (service, [, before]) => {
         fc.pre(servicesIn(before).every(({ name }) => name !== service.name));
@@ -162,13 +208,62 @@ describe('a new entry looks like its neighbours', () => {
 
 describe('an edit is refused', () => {
   test.each([
-    ['for a name that is taken', 'services:\n  - name: new\n', { line: 2, column: 11, message: 'a service named "new" is already there' }],
-    ['for a list behind an alias', 'x: &l [{name: a}]\nservices: *l\n', { line: 2, column: 11, message: 'this list cannot be edited without touching something else', hint: 'edit the file by hand' }],
-    ['where something else refers to the list', 'services: &l\n  - name: a\nx: *l\n', { line: 1, column: 1, message: 'this list cannot be edited without touching something else', hint: 'edit the file by hand' }],
-    ['where blank lines belong to a text', 'services:\n  - name: a\n    body: |+\n      x\n\n\nalerts: {}\n', { line: 1, column: 1, message: 'this list cannot be edited without touching something else', hint: 'edit the file by hand' }],
+    [
+      'for a name that is taken',
+      'services:\n  - name: new\n',
+      { line: 2, column: 11, message: 'a service named "new" is already there' },
+    ],
+    [
+      'for a list behind an alias',
+      'x: &l [{name: a}]\nservices: *l\n',
+      {
+        line: 2,
+        column: 11,
+        message: 'this list cannot be edited without touching something else',
+        hint: 'edit the file by hand',
+      },
+    ],
+    [
+      'where something else refers to the list',
+      'services: &l\n  - name: a\nx: *l\n',
+      {
+        line: 1,
+        column: 1,
+        message: 'this list cannot be edited without touching something else',
+        hint: 'edit the file by hand',
+      },
+    ],
+    [
+      'where blank lines belong to a text',
+      'services:\n  - name: a\n    body: |+\n      x\n\n\nalerts: {}\n',
+      {
+        line: 1,
+        column: 1,
+        message: 'this list cannot be edited without touching something else',
+        hint: 'edit the file by hand',
+      },
+    ],
     ['for a file that is a list', '- a\n', { line: 1, column: 1, message: 'the top of the file is no mapping' }],
-    ['for services that are a mapping', 'services: { a: b }\n', { line: 1, column: 11, message: 'this list cannot be edited without touching something else', hint: 'edit the file by hand' }],
-    ['for what is not YAML', 'a: b: c\n', { line: 1, column: 5, message: 'not valid YAML: bad indentation of a mapping entry', hint: 'put a value that contains ": " in quotes' }],
+    [
+      'for services that are a mapping',
+      'services: { a: b }\n',
+      {
+        line: 1,
+        column: 11,
+        message: 'this list cannot be edited without touching something else',
+        hint: 'edit the file by hand',
+      },
+    ],
+    [
+      'for what is not YAML',
+      'a: b: c\n',
+      {
+        line: 1,
+        column: 5,
+        message: 'not valid YAML: bad indentation of a mapping entry',
+        hint: 'put a value that contains ": " in quotes',
+      },
+    ],
   ])('%s', (_name, text, problem) => {
     const edit = addServiceText('f', text, added);
     expect(edit.ok).toBe(false);
@@ -178,7 +273,14 @@ describe('an edit is refused', () => {
   test('for a name that is not there, with the one that was meant', () => {
     const edit = removeServiceText('f', 'services:\n  - name: checkout\n', 'chekout');
     expect(!edit.ok && edit.problems).toEqual([
-      { file: 'f', line: 1, column: 1, path: '', message: 'no service is named "chekout"', hint: 'did you mean "checkout"?' },
+      {
+        file: 'f',
+        line: 1,
+        column: 1,
+        path: '',
+        message: 'no service is named "chekout"',
+        hint: 'did you mean "checkout"?',
+      },
     ]);
   });
 });

@@ -29,7 +29,8 @@ describe('included files', () => {
     '/abs/z.yaml': '',
   });
   const listing = {
-    list: async (folder: string) => (folder === 'conf' ? [...((await files.list(folder)) ?? []), 'x', 'y'] : files.list(folder)),
+    list: async (folder: string) =>
+      folder === 'conf' ? [...((await files.list(folder)) ?? []), 'x', 'y'] : files.list(folder),
   };
 
   test.each([

@@ -46,7 +46,9 @@ describe('problems are shown', () => {
   });
 
   test('without a snippet where there is no such line', () => {
-    expect(formatProblems([problem({ line: 9 })], new Map([['a.yaml', 'x']]), { color: false })).toBe('a.yaml:9:1 wrong\n');
+    expect(formatProblems([problem({ line: 9 })], new Map([['a.yaml', 'x']]), { color: false })).toBe(
+      'a.yaml:9:1 wrong\n',
+    );
   });
 
   test('with colour only where asked for', () => {
@@ -75,11 +77,21 @@ describe('the source line under a problem', () => {
     ['masks the value of a sensitive key', 'token: "abc def" # why', 1, '  1 | token: ********* # why\n    | ^'],
     ['masks it between braces', '{ password: hunter2, a: b }', 1, '  1 | { password: *******, a: b }\n    | ^'],
     ['masks a webhook', 'webhook_url: https://hooks.example/T1/B1', 1, `  1 | webhook_url: ${'*'.repeat(27)}\n    | ^`],
-    ['shows the placeholder of a webhook', 'webhook_url: https://h.example/YOUR/WEBHOOK/URL', 1, '  1 | webhook_url: https://h.example/YOUR/WEBHOOK/URL\n    | ^'],
+    [
+      'shows the placeholder of a webhook',
+      'webhook_url: https://h.example/YOUR/WEBHOOK/URL',
+      1,
+      '  1 | webhook_url: https://h.example/YOUR/WEBHOOK/URL\n    | ^',
+    ],
     ['shows a mere reference', 'token: "${TOKEN}"', 1, '  1 | token: "${TOKEN}"\n    | ^'],
     ['masks the default of a reference', 'token: "${TOKEN:-abc}"', 1, '  1 | token: ***************\n    | ^'],
     ['masks userinfo', 'url: https://user:pass@x.example/', 1, '  1 | url: https://*********@x.example/\n    | ^'],
-    ['masks sensitive parameters', 'url: https://x.example/?a=1&api_key=abc&b=2', 1, '  1 | url: https://x.example/?a=1&api_key=***&b=2\n    | ^'],
+    [
+      'masks sensitive parameters',
+      'url: https://x.example/?a=1&api_key=abc&b=2',
+      1,
+      '  1 | url: https://x.example/?a=1&api_key=***&b=2\n    | ^',
+    ],
     ['masks JSON', '"token":"abc","a":1', 1, '  1 | "token":*****,"a":1\n    | ^'],
   ])('%s', (_name, line, column, expected) => {
     expect(snippet(line, column)).toBe(expected);
@@ -105,7 +117,11 @@ describe('problems are tidied', () => {
     const unset = problem({ path: 'services[0].url', message: 'the environment variable X is not set' });
     const follows = problem({ path: 'services[0].url', message: 'expected a URL' });
     const other = problem({ path: 'services[0].name', message: 'is required' });
-    const tidied = tidyProblems([unset, follows, other], { sources, referenceProblems: [unset], redact: (text) => text });
+    const tidied = tidyProblems([unset, follows, other], {
+      sources,
+      referenceProblems: [unset],
+      redact: (text) => text,
+    });
     expect(tidied).toEqual([unset, other]);
   });
 

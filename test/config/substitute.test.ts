@@ -34,7 +34,9 @@ describe('a reference', () => {
   test('is replaced in values at any depth and never in keys', () => {
     const data = { '${HOST}': [{ a: '${HOST}', b: 1, c: null, d: true }] };
     expect(textOf(JSON.stringify(data))).toContain('x.example');
-    expect(substitute(data, { environment, files }).data).toEqual({ '${HOST}': [{ a: 'x.example', b: 1, c: null, d: true }] });
+    expect(substitute(data, { environment, files }).data).toEqual({
+      '${HOST}': [{ a: 'x.example', b: 1, c: null, d: true }],
+    });
   });
 
   test('leaves lone dollars alone', () => {
@@ -46,7 +48,12 @@ describe('a reference without value is a finding at its place', () => {
   test.each([
     ['a${NONE}', 1, 'the environment variable NONE is not set', 'set it, or give a default: ${NONE:-default}'],
     ['${file:/none}', 0, 'the file /none does not exist', 'a relative path starts at the folder of this file'],
-    ['${constructor}', 0, 'the environment variable constructor is not set', 'set it, or give a default: ${constructor:-default}'],
+    [
+      '${constructor}',
+      0,
+      'the environment variable constructor is not set',
+      'set it, or give a default: ${constructor:-default}',
+    ],
     ['ab${1X}', 2, 'this is not a reference', 'write ${NAME}, ${NAME:-default} or ${file:PATH}, and $$ for a dollar'],
     ['${HOST', 0, 'this is not a reference', 'write ${NAME}, ${NAME:-default} or ${file:PATH}, and $$ for a dollar'],
     ['${}', 0, 'this is not a reference', 'write ${NAME}, ${NAME:-default} or ${file:PATH}, and $$ for a dollar'],
@@ -59,7 +66,11 @@ describe('a reference without value is a finding at its place', () => {
 
   test('and all of them are told', () => {
     const { findings } = substitute({ a: '${X}${Y}', b: '${Z}' }, { environment, files });
-    expect(findings.map(({ path, offset }) => [path[0], offset])).toEqual([['a', 0], ['a', 4], ['b', 0]]);
+    expect(findings.map(({ path, offset }) => [path[0], offset])).toEqual([
+      ['a', 0],
+      ['a', 4],
+      ['b', 0],
+    ]);
   });
 });
 

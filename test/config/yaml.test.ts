@@ -5,7 +5,9 @@ import { parseYaml } from '../../src/config/yaml.ts';
 
 function problemsOf(text: string): string {
   const parsed = parseYaml('services.yaml', text);
-  return parsed.ok ? 'no problem' : formatProblems(parsed.problems, new Map([['services.yaml', text]]), { color: false });
+  return parsed.ok
+    ? 'no problem'
+    : formatProblems(parsed.problems, new Map([['services.yaml', text]]), { color: false });
 }
 
 function lines(...all: readonly string[]): string {
@@ -74,11 +76,7 @@ describe('a YAML text is refused with its place', () => {
     [
       'an alias that contains itself',
       'a: &x\n  b: *x\n',
-      lines(
-        'services.yaml:2:6 a.b: the alias *x stands for a value that contains it',
-        '  2 |   b: *x',
-        '    |      ^',
-      ),
+      lines('services.yaml:2:6 a.b: the alias *x stands for a value that contains it', '  2 |   b: *x', '    |      ^'),
     ],
     [
       'an alias without anchor',
@@ -174,9 +172,21 @@ describe('a YAML text is refused with its place', () => {
 
 describe('a YAML text yields', () => {
   test.each([
-    ['merged keys, its own ones winning', 'a: &a { x: 1, y: 2 }\nb:\n  <<: *a\n  y: 3\n', { a: { x: 1, y: 2 }, b: { x: 1, y: 3 } }],
-    ['several merged mappings, the first one winning', 'a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}\n', { a: { x: 1 }, b: { x: 2, y: 2 }, c: { x: 1, y: 2 } }],
-    ['the scalars of YAML 1.2: yes, dates and times are text', 'a: yes\nb: 2026-01-01\nc: 12:30:45\nd: 0o14\ne: 1e3\nf: ~\n', { a: 'yes', b: '2026-01-01', c: '12:30:45', d: 12, e: 1_000, f: null }],
+    [
+      'merged keys, its own ones winning',
+      'a: &a { x: 1, y: 2 }\nb:\n  <<: *a\n  y: 3\n',
+      { a: { x: 1, y: 2 }, b: { x: 1, y: 3 } },
+    ],
+    [
+      'several merged mappings, the first one winning',
+      'a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}\n',
+      { a: { x: 1 }, b: { x: 2, y: 2 }, c: { x: 1, y: 2 } },
+    ],
+    [
+      'the scalars of YAML 1.2: yes, dates and times are text',
+      'a: yes\nb: 2026-01-01\nc: 12:30:45\nd: 0o14\ne: 1e3\nf: ~\n',
+      { a: 'yes', b: '2026-01-01', c: '12:30:45', d: 12, e: 1_000, f: null },
+    ],
     ['the same with CR LF', 'a:\r\n  - b\r\n  - c\r\n', { a: ['b', 'c'] }],
     ['JSON', '{"a": [1, {"b": null}]}', { a: [1, { b: null }] }],
   ])('%s', (_name, text, data) => {
@@ -218,7 +228,10 @@ describe('a YAML text yields', () => {
   });
 
   test('either data or problems inside the text, for any text', () => {
-    const yamlish = fc.string({ unit: fc.constantFrom(...'ab: -\n\t[]{}"\'#&*|>!%@,?~<0$\r\\\u0085\ufeff😀') , maxLength: 60 });
+    const yamlish = fc.string({
+      unit: fc.constantFrom(...'ab: -\n\t[]{}"\'#&*|>!%@,?~<0$\r\\\u0085\ufeff😀'),
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(fc.oneof(yamlish, fc.string({ unit: 'binary' })), (text) => {
         const parsed = parseYaml('f', text);

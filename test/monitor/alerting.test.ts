@@ -10,14 +10,14 @@ import { type AlertChannel, alert } from '../../src/monitor/alerting.ts';
 import { systemTimer } from '../../src/resilience/timer.ts';
 import { checkReport, checkResult, degradedResult, mixedReport, unhealthyResult } from '../support/check-result.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
-import { nodeHttpClient } from '../support/node-http-client.ts';
+import { loopbackHttp } from '../support/loopback-http.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 const never = new AbortController().signal;
 
 function partsOn(clock: FakeClock) {
   const redact = createRedactor(['s3cr3t']);
-  return { http: nodeHttpClient, clock, startTimer: clock.startTimer, random: () => 0.5, redact };
+  return { http: loopbackHttp, clock, startTimer: clock.startTimer, random: () => 0.5, redact };
 }
 
 /** A channel that gives these outcomes one after another, the last one for ever, and notes what it was given. */

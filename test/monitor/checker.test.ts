@@ -114,6 +114,39 @@ test('a failed attempt keeps the facts it learned', async () => {
   expect(result.attempts).toMatchObject([{ reason: 'incomplete_body', statusCode: 502 }]);
 });
 
+test('several findings come worst first and loudest first, and every assertion is told', async () => {
+  const outcome = (expr: string, passed: boolean, severity: 'unhealthy' | 'degraded') => ({
+    expr,
+    severity,
+    evaluate: () => ({
+      expr,
+      passed,
+      severity,
+      explanation: `${expr} – seen\u001b[31m`,
+      message: 'why',
+      bodyTooLarge: false,
+    }),
+  });
+  const assertions = [
+    outcome('a', false, 'degraded'),
+    outcome('b', true, 'unhealthy'),
+    outcome('c', false, 'unhealthy'),
+  ];
+  const look: Look = async () => answer(200, { responseTimeMs: 6_000 });
+  const { result } = await runOnce(look, { service: { expectations: { ...service().expectations, assertions } } });
+  expect(result).toMatchObject({ status: 'unhealthy', reason: 'assertion_failed', message: 'why (c – seen)' });
+  expect(result.findings.map(({ reason, severity }) => [reason, severity])).toEqual([
+    ['assertion_failed', 'critical'],
+    ['slow', 'critical'],
+    ['assertion_failed', 'warning'],
+  ]);
+  expect(result.assertions.map(({ explanation, passed }) => [explanation, passed])).toEqual([
+    ['a – seen', false],
+    ['b – seen', true],
+    ['c – seen', false],
+  ]);
+});
+
 test('a defect in an assertion makes the run unknown', async () => {
   const evaluate = () => {
     throw new TypeError('a defect');
@@ -124,6 +157,7 @@ test('a defect in an assertion makes the run unknown', async () => {
   };
   const { result } = await runOnce(answering(200), { service: { expectations } });
   expect(result).toMatchObject({ status: 'unknown', reason: 'internal_error', message: 'TypeError: a defect' });
+  expect(result.attempts).toHaveLength(1);
 });
 
 test('a probe that ignores its signal ends at the timeout all the same', async () => {
@@ -329,17 +363,21 @@ test('a stopped probe leaves the circuit as it was', async () => {
   });
 });
 
-const onePerMinute = { maxRequests: 1, timeWindowMs: 30_000, key: 'shop.example' };
+const onePerHalfMinute = { maxRequests: 1, timeWindowMs: 30_000, key: 'shop.example' };
 
 test('waits for the rate limit before each attempt, and counts that wait', async () => {
-  const { result } = await runOnce(answering(503, 200), { service: { retry: threeRetries, rateLimit: onePerMinute } });
+  const { result } = await runOnce(answering(503, 200), {
+    service: { retry: threeRetries, rateLimit: onePerHalfMinute },
+  });
   expect(result).toMatchObject({ status: 'healthy', attempts: [{ waitedMs: 0 }, { waitedMs: 30_001 }] });
 });
 
 test('is unknown where the rate limit leaves no room at all, and has sent nothing', async () => {
   const clock = createFakeClock();
   const checker = checkerOn(clock);
-  const { check, asked } = scriptedCheck(answering(200), { service: { rateLimit: onePerMinute, intervalMs: 20_000 } });
+  const { check, asked } = scriptedCheck(answering(200), {
+    service: { rateLimit: onePerHalfMinute, intervalMs: 20_000 },
+  });
   await checker.run(check, never);
   await expect(clock.settle(checker.run(check, never))).resolves.toMatchObject({
     status: 'unknown',
@@ -350,7 +388,7 @@ test('is unknown where the rate limit leaves no room at all, and has sent nothin
 });
 
 test('ends with what it has where the rate limit leaves no room for a retry', async () => {
-  const settings = { retry: threeRetries, rateLimit: onePerMinute, intervalMs: 20_000 };
+  const settings = { retry: threeRetries, rateLimit: onePerHalfMinute, intervalMs: 20_000 };
   const { result, asked } = await runOnce(answering(503), { service: settings });
   expect(asked).toBe(1);
   expect(result).toMatchObject({ status: 'unhealthy', reason: 'unexpected_status', durationMs: 1_000 });
@@ -362,7 +400,7 @@ test('does not blame the target for the time that the rate limit took', async ()
   const { check } = scriptedCheck(
     (number, context) => (number === 1 ? answering(200)(1, context) : deaf(number, context)),
     {
-      service: { rateLimit: onePerMinute, intervalMs: 32_000 },
+      service: { rateLimit: onePerHalfMinute, intervalMs: 32_000 },
     },
   );
   await checker.run(check, never);
@@ -372,10 +410,13 @@ test('does not blame the target for the time that the rate limit took', async ()
   });
 });
 
-test('a rate limit that took no time leaves a timeout what it is', async () => {
-  const settings = { rateLimit: onePerMinute, intervalMs: 10_000, timeoutMs: 10_000 };
-  const { result } = await runOnce(deaf, { service: settings });
-  expect(result).toMatchObject({ status: 'unhealthy', reason: 'timeout' });
+test('a rate limit that took next to no time leaves a timeout what it is', async () => {
+  const clock = createFakeClock();
+  const checker = checkerOn(clock);
+  const rateLimit = { ...onePerHalfMinute, timeWindowMs: 5 };
+  const { check } = scriptedCheck(deaf, { service: { rateLimit, intervalMs: 10_000, timeoutMs: 10_000 } });
+  const both = Promise.all([checker.run(check, never), checker.run(check, never)]);
+  await expect(clock.settle(both)).resolves.toMatchObject([{ reason: 'timeout' }, { reason: 'timeout' }]);
 });
 
 test('the wall clock may jump: durations stay true', async () => {

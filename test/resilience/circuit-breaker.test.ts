@@ -78,6 +78,17 @@ test('does not close for a run that was let through before it opened', () => {
   expect(breaker.state()).toMatchObject({ state: 'open' });
 });
 
+test('does not count a run that was let through before it opened and ends after it closed again', async () => {
+  const clock = createFakeClock();
+  const breaker = createCircuitBreaker(settings, clock);
+  const old = breaker.admit();
+  replay(breaker, 'U U U');
+  await clock.advance(30_000);
+  replay(breaker, 'H');
+  old?.settle('unhealthy');
+  expect(breaker.state()).toEqual({ state: 'closed', failures: 0 });
+});
+
 test('is not moved by the wall clock', async () => {
   const clock = createFakeClock();
   const breaker = createCircuitBreaker(settings, clock);

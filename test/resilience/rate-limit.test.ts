@@ -59,6 +59,25 @@ test('moves everybody up when one who waits is stopped', async () => {
   expect(log).toEqual(['a at 0', 'b at 0', 'c interrupted at 10', 'd at 1001', 'e at 1001']);
 });
 
+test('gives the place of one who was stopped to a newcomer', async () => {
+  const { clock, ask, log } = fixture();
+  const stop = new AbortController();
+  const all = [ask('a'), ask('b'), ask('c', { signal: stop.signal }), ask('d')];
+  stop.abort();
+  await clock.settle(Promise.all([...all, ask('e', { withinMs: 1_500 })]));
+  expect(log.slice(-2)).toEqual(['d at 1001', 'e at 1001']);
+});
+
+test('still refuses at once when it has been busy for long', async () => {
+  const { clock, ask, log } = fixture();
+  await clock.settle(Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ask(name))));
+  await clock.advance(10_000);
+  const waiting = Promise.all(['g', 'h', 'i', 'j'].map((name) => ask(name)));
+  await ask('k', { withinMs: 1_500 });
+  expect(log.at(-1)).toBe('k rate_limited at 12002');
+  await clock.settle(waiting);
+});
+
 test('refuses whose signal has fired already', async () => {
   const { ask, log } = fixture();
   await ask('a', { signal: AbortSignal.abort() });
@@ -78,6 +97,15 @@ test('holds to every limit that the sharers of a key have named', async () => {
   const onePerTenSeconds = { maxRequests: 1, timeWindowMs: 10_000, key: 'host' };
   await clock.settle(Promise.all([ask('a', { settings: onePerTenSeconds }), ask('b')]));
   expect(log).toEqual(['a at 0', 'b at 10001']);
+});
+
+test('refuses those who wait when a new limit leaves no room for them in time', async () => {
+  const { clock, ask, log } = fixture();
+  const waiting = [ask('a'), ask('b'), ask('c', { withinMs: 2_000 })];
+  await clock.advance(100);
+  const onePerTenSeconds = { maxRequests: 1, timeWindowMs: 10_000, key: 'host' };
+  await clock.settle(Promise.all([...waiting, ask('d', { settings: onePerTenSeconds })]));
+  expect(log).toEqual(['a at 0', 'b at 0', 'c rate_limited at 100', 'd at 10001']);
 });
 
 test('leaves no timer behind when nobody waits', async () => {

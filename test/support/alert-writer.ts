@@ -1,11 +1,11 @@
 // A program that writes alert files into the folder it is given, as fast as it can, until somebody ends it.
 import { file } from '../../src/channels/file.ts';
 import { createFakeClock } from './fake-clock.ts';
-import { nodeHttpClient } from './node-http-client.ts';
 import { createdAt, notification, notifiedService } from './notifications.ts';
 
 const [, , directory = '', seconds = '0'] = process.argv;
-const context = { http: nodeHttpClient, clock: createFakeClock(), signal: new AbortController().signal };
+const http = { request: () => Promise.reject(new Error('nothing is sent here')) };
+const context = { http, clock: createFakeClock(), signal: new AbortController().signal };
 const unhealthy = Array.from({ length: 50 }, (_, index) => {
   return notifiedService({ name: `api-${index}`, evidence: 'e'.repeat(500) });
 });

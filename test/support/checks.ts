@@ -5,7 +5,7 @@ import type { Check } from '../../src/monitor/check.ts';
 import { type Checker, createChecker } from '../../src/monitor/checker.ts';
 import type { ProbeContext } from '../../src/probes/probe.ts';
 import type { FakeClock } from './fake-clock.ts';
-import { nodeHttpClient } from './node-http-client.ts';
+import { loopbackHttp } from './loopback-http.ts';
 import { httpObservation } from './observations.ts';
 
 /** A service that expects 200 within 10 s, once a minute, without retries; tests change what they are about. */
@@ -85,7 +85,7 @@ export function checkerOn(clock: FakeClock, { redact = (text) => text, draw = 0.
     clock,
     startTimer: clock.startTimer,
     random: () => draw,
-    http: nodeHttpClient,
+    http: loopbackHttp,
     lookup: () => Promise.reject(new Error('no names are resolved here')),
     timeBox: (work) => work(),
     redact,

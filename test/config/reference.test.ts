@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { channels } from '../../src/channels/registry.ts';
+import { fillTables, referenceTables } from '../../src/config/reference.ts';
+import { probes } from './kinds.ts';
+
+const tables = referenceTables({ probes, channels });
+
+test('the committed reference has the tables that this version makes, and all of them (npm run build writes them)', async () => {
+  const committed = await readFile(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+  expect(committed).toBe(fillTables(committed, referenceTables()));
+  const markers = [...committed.matchAll(/<!-- generated:([\w-]+) -->/g)].map(([, name]) => name);
+  expect(markers.toSorted()).toEqual([...referenceTables().keys()].toSorted());
+});
+
+describe('the tables', () => {
+  test('are one for each section, type of service, type of channel and kind of facts', () => {
+    expect([...tables.keys()]).toEqual([
+      'file',
+      'service',
+      'monitoring',
+      'alerts',
+      'service-http',
+      'service-tcp',
+      'channel-slack',
+      'channel-file',
+      'facts-http',
+      'facts-tcp',
+    ]);
+  });
+
+  test.each([
+    ['monitoring', '| `monitoring.check_interval` | duration | `60s` | Time between two checks of a service. |'],
+    ['monitoring', '| `monitoring.parallel_checks` | `true` · `false` | `true` | Check several services at once. |'],
+    ['monitoring', '| `monitoring.max_workers` | whole number, 1 to 1000 | `10` | Most checks at once. |'],
+    ['service', '| `name` | text | required | Unique; the identity of the service. |'],
+    ['service', '| `timeout` | duration | `10s` |'],
+    ['service', '| `retry.retry_status_codes` | list of whole number, 100 to 599 | `[429,502,503,504]` |'],
+    ['service', '| `assertions[].severity` | `unhealthy` · `degraded` | `unhealthy` |'],
+    ['service', '| `tags` | mapping |'],
+    ['alerts', '| `alerts.thresholds.response_time_warning` | ms or duration | `1000` |'],
+    ['alerts', '| `alerts.email_enabled` | `false` | `false` |'],
+    ['service-http', '| `type` | `http` | `http` | Sends one HTTP request. |'],
+    ['service-http', '| `method` | `GET` · `HEAD` · `POST` | `GET` | How to ask. |'],
+    ['service-http', '| `auth.type: bearer` |  |  |'],
+    ['service-http', '| `auth.token` | text | required | Secret. |'],
+    ['service-tcp', '| `type` | `tcp` | required | Opens a TCP connection. |'],
+    ['service-tcp', '| `port` | whole number, 1 to 65535 | required | Port. |'],
+    ['channel-slack', '| `webhook_url` | text | required |'],
+    ['facts-http', '| `status` | int | the status code |'],
+    ['facts-http', '| `response_time` | duration |'],
+  ])('%s: %s', (name, row) => {
+    expect(tables.get(name)).toContain(row);
+  });
+
+  test('of a type have the keys of that type only', () => {
+    expect(tables.get('service-tcp')).not.toContain('`retry');
+  });
+});
+
+test('tables are filled in between their markers, and nothing else changes', () => {
+  const document = 'a\n<!-- generated:x -->\nold\n<!-- /generated -->\nb\n<!-- generated:unknown -->\nc\n<!-- /generated -->\n';
+  expect(fillTables(document, new Map([['x', '| $& |\n']]))).toBe(
+    'a\n<!-- generated:x -->\n\n| $& |\n\n<!-- /generated -->\nb\n<!-- generated:unknown -->\nc\n<!-- /generated -->\n',
+  );
+});

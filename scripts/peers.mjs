@@ -17,6 +17,11 @@ const pythonPackages = '/usr/lib/python3/dist-packages';
 
 /** @type {readonly Peer[]} */
 const peers = [
+  {
+    name: 'alertmanager',
+    packages: ['prometheus-alertmanager'],
+    find: () => findExecutable('prometheus-alertmanager'),
+  },
   { name: 'httpbin', packages: ['python3-httpbin', 'gunicorn', 'python3-brotli'], find: findHttpbin },
   { name: 'nginx', packages: ['nginx-light'], find: () => findExecutable('nginx') },
   { name: 'openssl', packages: ['openssl'], find: () => findExecutable('openssl') },

@@ -20,6 +20,8 @@ export interface Channel<Type extends string = string, Shape extends z.core.$Zod
   readonly type: Type;
   /** One sentence for the documentation. */
   readonly summary: string;
+  /** Makes one request per service: best given one service at a time, so that what was accepted is not sent again when the next is refused. */
+  readonly oneByOne?: true;
   /** The keys of a channel of this type, beside `name` and `type`. */
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   /** Sends once; never rejects for what the world does. No reason names a secret. */
@@ -36,6 +38,7 @@ export function defineChannel<const Type extends string, Shape extends z.core.$Z
 /** A channel joined to its options: what the delivery sends through. */
 export interface BoundChannel {
   readonly type: string;
+  readonly oneByOne?: true;
   send(notification: Notification, context: ChannelContext): Promise<Delivery>;
 }
 
@@ -46,6 +49,7 @@ export function bindChannel<Type extends string, Shape extends z.core.$ZodShape>
 ): BoundChannel {
   return {
     type: channel.type,
+    ...(channel.oneByOne !== undefined && { oneByOne: channel.oneByOne }),
     send: (notification, context) => channel.send(notification, options, context),
   };
 }

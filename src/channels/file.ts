@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Notification, NotifiedService } from '../domain/notification.ts';
+import { alertDocument } from './alert-document.ts';
 import { type Delivery, defineChannel } from './channel.ts';
 import { writeNewFile } from './new-file.ts';
 
@@ -28,58 +28,4 @@ export const file = defineChannel({
 function stemOf(at: number): string {
   const [day = '', time = ''] = new Date(at).toISOString().split(/[T.]/);
   return `alert_${day.replaceAll('-', '')}_${time.replaceAll(':', '')}`;
-}
-
-function alertDocument(notification: Notification) {
-  return {
-    timestamp: new Date(notification.createdAt).toISOString(),
-    alert_type: notification.type,
-    state: notification.state,
-    severity: notification.severity,
-    dedup_key: notification.dedupKey,
-    summary: notification.summary,
-    total_services: notification.total,
-    details: {
-      unhealthy_services: notification.unhealthy.map(unhealthyEntry),
-      slow_services: notification.slow.map(slowEntry),
-    },
-  };
-}
-
-function unhealthyEntry(service: NotifiedService) {
-  return {
-    name: service.name,
-    error: service.message,
-    status_code: service.statusCode ?? null,
-    response_time_ms: roundedMs(service),
-    ...furtherFacts(service),
-  };
-}
-
-function slowEntry(service: NotifiedService) {
-  return {
-    name: service.name,
-    response_time_ms: roundedMs(service),
-    message: service.message,
-    status_code: service.statusCode ?? null,
-    ...furtherFacts(service),
-  };
-}
-
-function furtherFacts(service: NotifiedService) {
-  return {
-    reason: service.reason,
-    severity: service.severity,
-    target: service.target,
-    group: service.group,
-    attempts: service.attempts,
-    checked_at: new Date(service.checkedAt).toISOString(),
-    since: service.sinceAt === undefined ? undefined : new Date(service.sinceAt).toISOString(),
-    evidence: service.evidence,
-    runbook: service.runbook,
-  };
-}
-
-function roundedMs({ responseTimeMs }: NotifiedService): number | null {
-  return responseTimeMs === undefined ? null : Math.round(responseTimeMs * 1_000) / 1_000;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Notification, NotifiedService } from '../domain/notification.ts';
 import { fitLines, serviceLine, subjectLine } from '../domain/notification-wording.ts';
-import { secretKey } from '../domain/secret.ts';
 import { defineChannel } from './channel.ts';
 import { postToWebhook } from './delivery.ts';
+import { secretUrlKey } from './option-keys.ts';
 
 const mentionForm = /^(?:<[!@][^<>\s]+>|@?(?:here|channel|everyone)|[UWS][A-Z0-9]{5,})$/;
 
@@ -12,9 +12,7 @@ export const slack = defineChannel({
   type: 'slack',
   summary: 'Posts a message with an attachment to a Slack incoming webhook.',
   options: z.strictObject({
-    webhook_url: secretKey(webhookProblem).describe(
-      'The webhook, as Slack shows it: https://hooks.slack.com/services/…',
-    ),
+    webhook_url: secretUrlKey().describe('The webhook, as Slack shows it: https://hooks.slack.com/services/…'),
     mention: z
       .string()
       .regex(mentionForm, { error: 'expected here, channel, everyone, or the id of a user or user group' })
@@ -36,19 +34,14 @@ export function isPlaceholderWebhook(url: string): boolean {
   return /\/YOUR\/WEBHOOK\/URL\b|\/services\/T0+\/B0+\/X+$/.test(url);
 }
 
-function webhookProblem(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url?.protocol === 'https:' || url?.protocol === 'http:' ? undefined : 'expected an http or https URL';
-}
-
 // Attachment colours by name (https://api.slack.com/reference/messaging/attachments): red, amber and green.
 const colors = { critical: 'danger', warning: 'warning', resolved: 'good' } as const;
 
 function slackMessage(notification: Notification, mention: string | undefined) {
-  const { state, unhealthy, slow, others, severity, sinceLastMessage, createdAt } = notification;
+  const { state, unhealthy, slow, others, sinceLastMessage, createdAt } = notification;
   const subject = escapeMarkup(subjectLine(notification));
   const siren = state === 'resolved' ? '✅' : '🚨';
-  const color = severity === 'critical' ? colors.critical : colors.warning;
+  const color = unhealthy.length > 0 ? colors.critical : colors.warning;
   return {
     text: `${siren} ${subject}${mention === undefined ? '' : ` ${mentionMarkup(mention)}`}`,
     // Else Slack would make links of what a target's text holds, fetch them and show what is behind them.

@@ -1,4 +1,8 @@
 import type { BoundChannel } from '../channels/channel.ts';
+import type { AlertRule } from '../domain/alert-rule.ts';
+import type { MaintenanceSchedule } from '../domain/calendar.ts';
+import type { Route } from '../domain/routes.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { Service } from '../domain/service.ts';
 import type { BoundProbe } from '../probes/probe.ts';
 import type { Position, Problem } from './problem.ts';
@@ -10,6 +14,8 @@ export interface ConfiguredService {
   readonly position: Position;
   /** Its keys as configured, defaults included, with secrets masked: for showing. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The same as long as nothing changes that its checks depend on, secrets and files it names included. */
+  readonly fingerprint: string;
 }
 
 /** One channel, ready to be sent through. */
@@ -27,6 +33,23 @@ export interface MonitoringSettings {
   readonly parallelChecks: boolean;
   /** Most checks at once when they run in parallel. */
   readonly maxWorkers: number;
+  /** `http:`, `https:` and `dns:` URLs of what answers as long as our own network works. */
+  readonly canaries: readonly string[];
+  /** Asked after every round whose results were also stored. */
+  readonly heartbeatUrl?: Secret;
+}
+
+/** Where history is kept, and for how long. */
+export interface StorageSettings {
+  /** `sqlite:PATH`, below the working directory unless absolute. */
+  readonly url: string;
+  /** Whether the file has a `storage:` section: else nobody asked for history. */
+  readonly configured: boolean;
+  readonly retention: {
+    readonly resultsMs: number;
+    readonly hourlyMs: number;
+    readonly dailyMs: number;
+  };
 }
 
 /** A whole configuration without a mistake. */
@@ -39,7 +62,15 @@ export interface Config {
     readonly directory: string;
     /** Those of `channels`, and those that `directory` and `webhook_url` stand for. */
     readonly channels: readonly ConfiguredChannel[];
+    /** In the order they are tried; never empty. */
+    readonly routes: readonly Route[];
+    /** Which kinds of trouble are told. */
+    readonly rules: ReadonlySet<AlertRule>;
+    /** How long before its expiry a certificate is told of again, ms. */
+    readonly certificateStagesMs: readonly number[];
   };
+  readonly maintenance: readonly MaintenanceSchedule[];
+  readonly storage: StorageSettings;
   /** Whether a webhook is still the placeholder of the examples, to which nothing is posted. */
   readonly placeholderWebhook: boolean;
   /** What is no mistake but worth saying once. */

@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts';
 import { findIncluded } from './include.ts';
 import { type OpenedFile, type OpenParts, openFile } from './open-file.ts';
 import type { Problem } from './problem.ts';
@@ -9,8 +10,8 @@ import { problemsIn, type Section, sectionAt } from './section.ts';
 export interface Gathered {
   /** The main file first. */
   readonly opened: readonly OpenedFile[];
-  /** The main file's top level and its section; absent where nothing of it can be read. */
-  readonly main?: { readonly top: FileOptions; readonly section: Section };
+  /** The main file's top level, its section and what is wrong with it; absent where nothing of it can be read. */
+  readonly main?: { readonly top: FileOptions; readonly section: Section; readonly findings: readonly Finding[] };
   /** One for each entry of every `services:`. */
   readonly services: readonly Section[];
   readonly problems: readonly Problem[];
@@ -28,7 +29,7 @@ export async function gatherFiles(path: string, parts: OpenParts): Promise<Gathe
   const included = await gatherIncluded(section, top.value.include, { name: path, ...parts });
   return {
     opened: [main, ...included.opened],
-    main: { top: top.value, section },
+    main: { top: top.value, section, findings: top.findings },
     services: [...serviceSections(main, top.value.services.length), ...included.services],
     problems: [...problems, ...included.problems],
     warnings: included.warnings,

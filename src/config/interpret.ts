@@ -2,13 +2,16 @@ import type { Channel } from '../channels/channel.ts';
 import { secretsIn } from '../domain/secret.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { CompileAssertions } from './assertions.ts';
+import type { DataPath } from './data-path.ts';
 import type { Gathered } from './gather.ts';
 import type { Problem } from './problem.ts';
 import { type ReadAlerts, readAlerts } from './read-alerts.ts';
+import { dependencyProblems } from './read-dependencies.ts';
+import { type ReadMaintenance, readMaintenance } from './read-maintenance.ts';
 import type { ReadService } from './read-service.ts';
 import { readServices } from './read-services.ts';
 import { isRecord } from './record.ts';
-import type { FileOptions } from './schema.ts';
+import { rosterOf } from './roster.ts';
 import { secretsOfService } from './secrets.ts';
 import { problemsIn, type Section } from './section.ts';
 import { readDefaults } from './service-defaults.ts';
@@ -25,7 +28,9 @@ export interface Kinds {
 export interface Interpreted {
   readonly services: readonly ReadService[];
   readonly alerts: ReadAlerts;
+  readonly maintenance: ReadMaintenance['schedules'];
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
   /** Every secret that the files spell out or refer to. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -33,7 +38,7 @@ export interface Interpreted {
 /** Reads services and alerts by the schemas of their kinds. */
 export async function interpretFiles(
   gathered: Gathered,
-  { top, section }: { readonly top: FileOptions; readonly section: Section },
+  { top, section, findings }: NonNullable<Gathered['main']>,
   { probes, channels, intervalMs }: Kinds,
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
@@ -46,11 +51,21 @@ export async function interpretFiles(
     thresholds: top.alerts.thresholds,
     compile: await assertionCompiler([top.defaults, ...gathered.services.map(({ data }) => data)]),
   });
+  const roster = rosterOf(
+    gathered.services.map(({ data }) => data),
+    top.defaults,
+  );
+  // An entry with a mistake was left out, so that the places of those after it are not their own.
+  const whole = (...path: DataPath) => !findings.some((finding) => path.every((key, at) => finding.path[at] === key));
   const alertsSection = under(section, 'alerts', top.alerts);
-  const alerts = readAlerts(alertsSection, top.alerts, channels);
+  const routes = whole('alerts', 'routes') ? top.alerts.routes : [];
+  const alerts = readAlerts(alertsSection, { ...top.alerts, routes }, { kinds: channels, roster });
+  const maintenanceSection = under(section, 'maintenance', top.maintenance);
+  const maintenance = readMaintenance(whole('maintenance') ? top.maintenance : [], roster);
   const secrets = [
     ...gathered.opened.flatMap((file) => file.secrets),
     ...alerts.secrets,
+    ...secretsIn(top.monitoring),
     ...services.flatMap(({ probeOptions }) => secretsIn(probeOptions)),
     ...gathered.services.flatMap(({ data }) => secretsOfService(data)),
     ...secretsOfService(top.defaults),
@@ -58,11 +73,15 @@ export async function interpretFiles(
   return {
     services,
     alerts,
+    maintenance: maintenance.schedules,
     problems: [
       ...problems,
+      ...dependencyProblems(services, roster),
       ...problemsIn(defaultsSection, defaults.findings),
       ...problemsIn(alertsSection, alerts.findings),
+      ...problemsIn(maintenanceSection, maintenance.findings),
     ],
+    warnings: [...problemsIn(alertsSection, alerts.warnings), ...problemsIn(maintenanceSection, maintenance.warnings)],
     secrets: new Set(secrets),
   };
 }

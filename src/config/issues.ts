@@ -39,20 +39,7 @@ export function unknownKey(path: DataPath, known: readonly string[]): Finding {
 }
 
 // Words of the configuration language that other versions know.
-const laterKeys = new Set([
-  'depends_on',
-  'slo',
-  'locations',
-  'public',
-  'canaries',
-  'heartbeat_url',
-  'routes',
-  'maintenance',
-  'storage',
-  'server',
-  'steps',
-  'schedule',
-]);
+const laterKeys = new Set(['slo', 'locations', 'public', 'server', 'steps', 'schedule']);
 
 function findingsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: DataPath, known: KnownKeys): readonly Finding[] {
   // A branch whose own type fits says more than "none of them".
@@ -123,4 +110,5 @@ const units: readonly (readonly [RegExp, string])[] = [
   [/^(h|hrs?|hours?)$/i, 'h'],
   [/^(d|days?)$/i, 'd'],
   [/^(w|weeks?)$/i, 'w'],
+  [/^(y|yrs?|years?)$/i, 'y'],
 ];

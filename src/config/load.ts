@@ -1,17 +1,21 @@
 import { channels as channelKinds } from '../channels/registry.ts';
+import type { AlertRule } from '../domain/alert-rule.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
 import { probes as probeKinds } from '../probes/registry.ts';
-import type { Config, ConfiguredService } from './config.ts';
+import type { Config, ConfiguredService, MonitoringSettings, StorageSettings } from './config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { type ConfigFiles, diskFiles } from './file-text.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { type Gathered, gatherFiles } from './gather.ts';
 import { type Interpreted, interpretFiles, type Kinds } from './interpret.ts';
 import { type Problem, type Sources, tidyProblems } from './problem.ts';
 import type { ReadService } from './read-service.ts';
 import { isRecord } from './record.ts';
+import { choosableRules } from './routes-schema.ts';
 import type { FileOptions } from './schema.ts';
 import { maskOptions } from './secrets.ts';
 import { positionIn, problemsIn, type Section, sectionAt } from './section.ts';
+import type { Origins } from './stamp.ts';
 import { exposureWarnings, topWarnings } from './warnings.ts';
 
 /** Where to load from; kinds and effects are the real ones unless given. */
@@ -24,8 +28,13 @@ export interface LoadOptions extends Partial<Kinds> {
 
 /** The configuration, or every problem of all its files at once; with the texts to show them in. */
 export type LoadResult =
-  | { readonly ok: true; readonly config: Config; readonly sources: Sources }
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly sources: Sources };
+  | { readonly ok: true; readonly config: Config; readonly sources: Sources; readonly origins: Origins }
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      readonly sources: Sources;
+      readonly origins: Origins;
+    };
 
 /** Loads a configuration with all files that it includes. Whatever they hold comes back as problems; it rejects only for a defect. */
 export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
@@ -34,37 +43,70 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const sources = new Map(gathered.opened.map(({ name, text }) => [name, text]));
   const referenceProblems = gathered.opened.flatMap(({ loaded, problems }) => (loaded === undefined ? [] : problems));
   const { main } = gathered;
-  if (main === undefined) return { ok: false, problems: gathered.problems, sources };
+  const origins = { files: originsOf(gathered), main: path, include: main?.top.include ?? [] };
+  if (main === undefined) return { ok: false, problems: gathered.problems, sources, origins };
   const interpreted = await interpretFiles(gathered, main, { probes: probeKinds, channels: channelKinds, ...options });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
   if (problems.length > 0) {
-    return { ok: false, problems: tidyProblems(problems, { sources, referenceProblems, redact }), sources };
+    return { ok: false, problems: tidyProblems(problems, { sources, referenceProblems, redact }), sources, origins };
   }
-  return { ok: true, config: assemble(gathered, interpreted, { ...main, redact }), sources };
+  return { ok: true, config: assemble(gathered, interpreted, { ...main, redact }), sources, origins };
+}
+
+/** The files as they are named, and those that their references name. */
+function originsOf({ opened }: Gathered): readonly string[] {
+  return opened.flatMap(({ name, referenced }) => [name, ...referenced]);
 }
 
 function assemble(
   gathered: Gathered,
-  { services, alerts, secrets }: Interpreted,
+  { services, alerts, maintenance, secrets, warnings }: Interpreted,
   { top, section, redact }: { readonly top: FileOptions; readonly section: Section; readonly redact: Redact },
 ): Config {
-  const { check_interval, parallel_checks, max_workers } = top.monitoring;
   return {
     services: services.map((read) => configured(read, redact)),
-    monitoring: {
-      checkIntervalMs: check_interval,
-      parallelChecks: parallel_checks,
-      maxWorkers: max_workers,
+    monitoring: toMonitoring(top.monitoring),
+    alerts: {
+      directory: top.alerts.directory,
+      channels: alerts.channels,
+      routes: alerts.routes,
+      rules: rulesOf(top.alerts.rules),
+      certificateStagesMs: top.alerts.certificate_stages,
     },
-    alerts: { directory: top.alerts.directory, channels: alerts.channels },
+    maintenance,
+    storage: toStorage(top.storage, section.data),
     placeholderWebhook: alerts.placeholders.length > 0,
-    warnings: warningsOf(gathered, { alerts, secrets }, section),
+    warnings: [...warningsOf(gathered, { alerts, secrets }, section), ...warnings],
     secrets: [...secrets],
   };
 }
 
-function configured({ service, probe, section }: ReadService, redact: Redact): ConfiguredService {
+function toMonitoring(keys: FileOptions['monitoring']): MonitoringSettings {
+  return {
+    checkIntervalMs: keys.check_interval,
+    parallelChecks: keys.parallel_checks,
+    maxWorkers: keys.max_workers,
+    canaries: keys.canaries,
+    ...(keys.heartbeat_url !== undefined && { heartbeatUrl: keys.heartbeat_url }),
+  };
+}
+
+/** What is turned on, and what tells of troubles of svcmon itself. */
+function rulesOf(rules: FileOptions['alerts']['rules']): ReadonlySet<AlertRule> {
+  return new Set<AlertRule>([...choosableRules.filter((rule) => rules[rule]), 'monitor_offline', 'storage']);
+}
+
+function toStorage({ url, retention }: FileOptions['storage'], data: unknown): StorageSettings {
+  return {
+    url,
+    configured: isRecord(data) && isRecord(data.storage),
+    retention: { resultsMs: retention.results, hourlyMs: retention.hourly, dailyMs: retention.daily },
+  };
+}
+
+function configured(read: ReadService, redact: Redact): ConfiguredService {
+  const { service, probe, section } = read;
   const options = maskOptions(section.data, redact);
   // The probe masks what a URL shows to be secret; what came from a variable or a file is only known here.
   const target = redact(probe.target);
@@ -73,6 +115,7 @@ function configured({ service, probe, section }: ReadService, redact: Redact): C
     probe: { ...probe, target },
     position: positionIn(section),
     options: isRecord(options) ? options : {},
+    fingerprint: fingerprintOf(read),
   };
 }
 

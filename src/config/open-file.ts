@@ -19,6 +19,8 @@ export interface OpenedFile {
   readonly loaded?: LoadedFile;
   /** Why there is no text; told in `problems` too. */
   readonly unreadable?: string;
+  /** The files whose contents it refers to. */
+  readonly referenced: readonly string[];
   /** Of reading, YAML and references. */
   readonly problems: readonly Problem[];
   /** The values of references that are secret. */
@@ -28,14 +30,17 @@ export interface OpenedFile {
 /** Reads one file, parses it and replaces its references; every mistake comes back as a problem. Never rejects. */
 export async function openFile(name: string, { environment, files }: OpenParts): Promise<OpenedFile> {
   const file = await files.read(name, maxFileBytes);
-  if (!file.ok) return { name, text: '', unreadable: file.reason, problems: [unreadable(name, file)], secrets: [] };
+  const nothing = { name, text: '', referenced: [], secrets: [] };
+  if (!file.ok) return { ...nothing, unreadable: file.reason, problems: [unreadable(name, file)] };
   const parsed = parseYaml(name, file.text);
-  if (!parsed.ok) return { name, text: file.text, problems: parsed.problems, secrets: [] };
+  if (!parsed.ok) return { ...nothing, text: file.text, problems: parsed.problems };
   const { document } = parsed;
   const texts = await readReferenced(name, document.data, files);
   const { data, findings, secrets, substituted } = substitute(document.data, { environment, files: texts });
   const loaded: LoadedFile = { document, data, substituted, readableByOthers: file.readableByOthers };
-  return { name, text: file.text, loaded, problems: problemsIn(sectionAt(loaded, []), findings), secrets };
+  const problems = problemsIn(sectionAt(loaded, []), findings);
+  const referenced = [...texts.keys()].map((path) => resolve(dirname(name), path));
+  return { name, text: file.text, loaded, referenced, problems, secrets };
 }
 
 function unreadable(name: string, { reason, hint, line = 1, column = 1 }: Extract<FileText, { ok: false }>): Problem {

@@ -5,7 +5,9 @@ import { secretsIn } from '../domain/secret.ts';
 import { checkData } from './check-data.ts';
 import type { ConfiguredChannel } from './config.ts';
 import type { Finding } from './finding.ts';
+import { type ReadRoutes, readRoutes } from './read-routes.ts';
 import { isRecord } from './record.ts';
+import type { Roster } from './roster.ts';
 import { channelKeys, type FileOptions } from './schema.ts';
 import type { Section } from './section.ts';
 import { closestName } from './suggestion.ts';
@@ -17,19 +19,35 @@ export interface ReadAlerts {
   readonly channels: readonly ConfiguredChannel[];
   /** The paths of webhooks that are still the placeholder. */
   readonly placeholders: readonly (readonly (string | number)[])[];
+  readonly routes: ReadRoutes['routes'];
   readonly secrets: readonly string[];
   readonly findings: readonly Finding[];
+  readonly warnings: readonly Finding[];
 }
 
-/** Reads the channels by the schemas of their types, and adds those that `directory` and `webhook_url` stand for. */
-export function readAlerts(section: Section, alerts: FileOptions['alerts'], kinds: readonly Channel[]): ReadAlerts {
+/** What alerts are read with. */
+export interface AlertsContext {
+  readonly kinds: readonly Channel[];
+  readonly roster: Roster;
+}
+
+/** Reads the channels by the schemas of their types, adds those that `directory` and `webhook_url` stand for, and reads the routes to them. */
+export function readAlerts(
+  section: Section,
+  alerts: FileOptions['alerts'],
+  { kinds, roster }: AlertsContext,
+): ReadAlerts {
   const read = alerts.channels.map((data, index) => readChannel(section, { data, index, kinds }));
   const implied = impliedChannels(alerts);
   const channels = [...implied, ...read.flatMap(({ channel }) => (channel === undefined ? [] : [channel]))];
+  const names = [...implied, ...read].flatMap(({ name }) => name ?? []);
+  const routes = readRoutes(alerts, { roster, channels: names, always: [folderChannel] });
   const { webhook_url: webhook, thresholds } = alerts;
   const wrongOrder = thresholds.response_time_warning > thresholds.response_time_critical;
   return {
     channels,
+    routes: routes.routes,
+    warnings: routes.warnings,
     placeholders: [
       ...(webhook !== undefined && isPlaceholderWebhook(webhook.reveal()) ? [['webhook_url']] : []),
       ...read.flatMap(({ placeholder }) => (placeholder === undefined ? [] : [placeholder])),
@@ -43,6 +61,7 @@ export function readAlerts(section: Section, alerts: FileOptions['alerts'], kind
         read.map(({ name }) => name),
         implied,
       ),
+      ...routes.findings,
       ...(wrongOrder ? [{ path: ['thresholds', 'response_time_warning'], ...contradiction(thresholds) }] : []),
     ],
   };
@@ -94,9 +113,12 @@ function unknownType(path: readonly (string | number)[], type: unknown, kinds: r
   return { path, message, ...(meant !== undefined && { hint: `did you mean "${meant}"?` }) };
 }
 
+// The alert files are the record of all that was told: they need no route.
+const folderChannel = 'directory';
+
 /** The channels that need no entry of their own; a placeholder webhook makes none. */
 function impliedChannels({ directory, webhook_url: webhook }: FileOptions['alerts']): readonly ConfiguredChannel[] {
-  const files: ConfiguredChannel = { name: 'directory', type: 'file', channel: bindChannel(file, { directory }) };
+  const files: ConfiguredChannel = { name: folderChannel, type: 'file', channel: bindChannel(file, { directory }) };
   if (webhook === undefined || isPlaceholderWebhook(webhook.reveal())) return [files];
   const options = { webhook_url: webhook, mention: undefined };
   return [files, { name: 'webhook_url', type: 'slack', channel: bindChannel(slack, options) }];

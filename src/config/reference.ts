@@ -14,6 +14,8 @@ export function referenceTables({ probes, channels }: SchemaKinds = builtInKinds
     ['service', keyTable(referenceRows(toJson(commonKeys)))],
     ['monitoring', keyTable(file.filter(isBelow('monitoring.')))],
     ['alerts', keyTable(file.filter(isBelow('alerts.')))],
+    ['maintenance', keyTable(file.filter(isBelow('maintenance[].')))],
+    ['storage', keyTable(file.filter(isBelow('storage.')))],
     ...probes.map((probe): [string, string] => {
       const rows = referenceRows(probeSchema(probe, { optionalType: probe.type === 'http' }));
       const own = rows.filter(({ key }) => !common.some((name) => isKeyOf(name, key)));

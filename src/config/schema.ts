@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { file } from '../channels/file.ts';
 import { slack } from '../channels/slack.ts';
-import { durationKey } from '../domain/duration.ts';
+import { maintenanceKeys } from './maintenance-schema.ts';
+import { monitoringKeys } from './monitoring-schema.ts';
+import { routingKeys } from './routes-schema.ts';
 import { nameKey } from './service-schema.ts';
+import { storageKeys } from './storage-schema.ts';
 import { globalThresholds } from './thresholds-schema.ts';
-
-const monitoring = z.strictObject({
-  check_interval: durationKey({ minMs: 1_000 }).prefault('60s').describe('Time between two checks of a service.'),
-  parallel_checks: z.boolean().default(true).describe('Check several services at once.'),
-  max_workers: z.int().min(1).max(1_000).default(10).describe('Most checks at once.'),
-});
 
 /** The keys of a channel beside those of its type. */
 export const channelKeys = z.strictObject({
@@ -31,6 +28,7 @@ const alerts = z.strictObject({
     .default('alerts')
     .describe('Folder that gets one JSON file per alert, below the working directory unless absolute.'),
   channels: z.array(z.unknown()).default([]).describe('Further destinations of alerts.'),
+  ...routingKeys,
   thresholds: globalThresholds.prefault({}).describe('What every service is held to unless it says otherwise.'),
 });
 
@@ -47,8 +45,10 @@ export const fileKeys = z.strictObject({
     .default({})
     .describe('Keys for every service whose type knows them; a service’s own keys win, nested keys one by one.'),
   services,
-  monitoring: monitoring.prefault({}).describe('When and how checks run.'),
+  monitoring: monitoringKeys.prefault({}).describe('When and how checks run.'),
   alerts: alerts.prefault({}).describe('Who is told, and from when on.'),
+  maintenance: maintenanceKeys.default([]).describe('Planned work, during which nobody is told that a service fails.'),
+  storage: storageKeys.prefault({}).describe('Where history is kept, and for how long.'),
 });
 
 /** The top level of an included file. */

@@ -79,6 +79,12 @@ export const commonKeys = z.strictObject({
     .describe('Stop asking a service that keeps failing; never without this key.'),
   rate_limit: rateLimit.optional().describe('Limit on the attempts that share a key; none without this key.'),
   thresholds: serviceThresholds.prefault({}).describe('What this service is held to instead of `alerts.thresholds`.'),
+  depends_on: z
+    .array(nameKey())
+    .default([])
+    .describe(
+      'Services without which this one cannot work: while one of them fails, nobody is told that this one does.',
+    ),
   runbook: z
     .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
     .optional()
@@ -89,4 +95,4 @@ export const commonKeys = z.strictObject({
 export type CommonOptions = z.output<typeof commonKeys>;
 
 /** Keys that name one service and therefore cannot be defaults. */
-export const ownKeys: ReadonlySet<string> = new Set(['name', 'type', 'url', 'host']);
+export const ownKeys: ReadonlySet<string> = new Set(['name', 'type', 'url', 'host', 'depends_on']);

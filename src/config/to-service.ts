@@ -46,6 +46,7 @@ export function toService(
     recoveryCount: thresholds.recovery_count,
     ...(common.group !== undefined && { group: common.group }),
     ...(common.runbook !== undefined && { runbook: common.runbook }),
+    ...(common.depends_on.length > 0 && { dependsOn: common.depends_on }),
     ...(common.retry && { retry: retryOf(common.retry) }),
     ...(common.circuit_breaker && { circuitBreaker: breakerOf(common.circuit_breaker) }),
     ...(common.rate_limit && { rateLimit: rateLimitOf(common.rate_limit, host) }),

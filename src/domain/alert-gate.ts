@@ -43,12 +43,12 @@ const paused: Gate = (view) => (view.paused ? 'the service is paused' : undefine
 
 const maintenance: Gate = ({ service, maintenance: windows, nowAt }) => {
   const window = service && maintenanceOf(windows, service, nowAt);
-  return window && `suppressed: maintenance "${window.name}" until ${new Date(window.endsAt).toISOString()}`;
+  return window && `suppressed: maintenance "${window.name}" until ${instantText(window.endsAt)}`;
 };
 
 const silenced: Gate = ({ service, silences, nowAt }) => {
   const silence = service && silenceOf(silences, service, nowAt);
-  return silence && `suppressed: silenced by ${silence.by} until ${new Date(silence.endsAt).toISOString()}`;
+  return silence && `suppressed: silenced by ${silence.by} until ${instantText(silence.endsAt)}`;
 };
 
 const parentDown: Gate = ({ service, dependencies }) => {
@@ -66,6 +66,13 @@ const flapping: Gate = ({ alert, health }) =>
 
 const acknowledged: Gate = ({ incident }) =>
   incident?.acknowledged && `acknowledged by ${incident.acknowledged.by}: no reminders`;
+
+// The last instant that a Date can hold (ECMA-262 §21.4.1.1): who silences for ever may well say so with a larger number.
+const lastInstant = 8_640_000_000_000_000;
+
+function instantText(at: number): string {
+  return new Date(Math.min(at, lastInstant)).toISOString();
+}
 
 /** The reasons not to send an opening message, in the order they are asked. None of them ever stops a recovery. */
 const openingGates: readonly (readonly [GateReason, Gate])[] = [

@@ -23,7 +23,8 @@ export function scheduleProblem({
   schedule,
   timezone,
 }: Pick<MaintenanceSchedule, 'schedule' | 'timezone'>): string | undefined {
-  if (!isTimezone(timezone)) return `expected an IANA time zone such as "Europe/Berlin", got ${JSON.stringify(timezone)}`;
+  if (!isTimezone(timezone))
+    return `expected an IANA time zone such as "Europe/Berlin", got ${JSON.stringify(timezone)}`;
   try {
     new Cron(schedule, { ...patternOptions, timezone });
     return undefined;

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, y: 31_536_000_000 } as const;
 type Unit = keyof typeof unitMs;
 
 /** Longest accepted duration, ms: Node fires timers beyond 2^31 - 1 ms at once instead of late, so schedules stay below 24 days. */
 export const longestTimerMs = 24 * unitMs.d;
 
-/** Reads `500ms`, `10s`, `5m`, `1h30m`, `1d` or a bare number of seconds; returns ms, or undefined for anything else. */
+/** Reads `500ms`, `10s`, `5m`, `1h30m`, `1d`, `5y` (of 365 days) or a bare number of seconds; returns ms, or undefined for anything else. */
 export function parseDuration(text: string | number): number | undefined {
   if (typeof text === 'number') return Number.isFinite(text) ? Math.round(text * 1_000) : undefined;
   const trimmed = text.trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Math.round(Number(trimmed) * 1_000);
-  if (!/^(\d+(\.\d+)?(ms|[smhdw]))+$/.test(trimmed)) return undefined;
+  if (!/^(\d+(\.\d+)?(ms|[smhdwy]))+$/.test(trimmed)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)) {
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)) {
     total += Number(amount) * unitMs[unit as Unit];
   }
   return Math.round(total);
@@ -35,7 +35,7 @@ export function formatDuration(ms: number): string {
 
 /** Writes ms in the configuration language: the largest unit that divides it, e.g. `90s`, `10m`, `500ms`. */
 export function durationToConfig(ms: number): string {
-  for (const unit of ['d', 'h', 'm', 's'] as const) {
+  for (const unit of ['y', 'd', 'h', 'm', 's'] as const) {
     if (ms > 0 && ms % unitMs[unit] === 0) return `${ms / unitMs[unit]}${unit}`;
   }
   return `${ms}ms`;

@@ -59,7 +59,10 @@ interface After extends SettleContext {
   readonly accepted: boolean;
 }
 
-function stateAfter({ dedupKey, channel, kind }: OutboxItem, { nowAt, state, ending, accepted }: After): ChannelAlertState {
+function stateAfter(
+  { dedupKey, channel, kind }: OutboxItem,
+  { nowAt, state, ending, accepted }: After,
+): ChannelAlertState {
   const known = { ...state, dedupKey, channel };
   if (kind === 'resolved') return { ...known, state: accepted ? 'resolved' : 'rejected' };
   if (kind === 'firing' && !accepted) return { ...known, state: 'rejected' };
@@ -119,6 +122,9 @@ function detail(text: string | undefined): string {
   return text === undefined ? '' : `: ${text}`;
 }
 
-function entry({ incidentId }: OutboxItem, what: Pick<TimelineEntry, 'at' | 'kind' | 'text'>): readonly TimelineEntry[] {
+function entry(
+  { incidentId }: OutboxItem,
+  what: Pick<TimelineEntry, 'at' | 'kind' | 'text'>,
+): readonly TimelineEntry[] {
   return incidentId === undefined ? [] : [{ incidentId, ...what }];
 }

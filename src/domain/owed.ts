@@ -51,7 +51,10 @@ export function owedWhileOpen(alert: Alert, parts: OpenParts): Owed {
 }
 
 /** What is owed for an alert that has ended: its end, to exactly the channels that were told or may yet have been. */
-export function owedAtEnd(alert: Alert, parts: OwedParts & { readonly groupWaitMs: (channel: string) => number }): Owed {
+export function owedAtEnd(
+  alert: Alert,
+  parts: OwedParts & { readonly groupWaitMs: (channel: string) => number },
+): Owed {
   const told = parts.channels.filter(({ state }) => state !== 'rejected' && state !== 'resolved');
   const refused = parts.channels.filter(({ state }) => state === 'rejected');
   const messages = told.map(({ channel }) =>
@@ -94,9 +97,7 @@ function dueForReminder(
   const state = channels.find((one) => one.channel === channel);
   if (state?.state !== 'firing') return [];
   const due =
-    alert.stage === undefined
-      ? toldAgoMs(state) >= repeatIntervalMs
-      : alert.stage !== (state.stage ?? alert.stage);
+    alert.stage === undefined ? toldAgoMs(state) >= repeatIntervalMs : alert.stage !== (state.stage ?? alert.stage);
   return due ? [state] : [];
 }
 
@@ -161,9 +162,6 @@ function toldEntry(
   return names.length === 0 ? [] : entry(alert, { at, kind, text: `${alert.rule}: to ${names.join(', ')}` });
 }
 
-function entry(
-  { incidentId }: Alert,
-  what: Pick<TimelineEntry, 'at' | 'kind' | 'text'>,
-): readonly TimelineEntry[] {
+function entry({ incidentId }: Alert, what: Pick<TimelineEntry, 'at' | 'kind' | 'text'>): readonly TimelineEntry[] {
   return incidentId === undefined ? [] : [{ incidentId, ...what }];
 }

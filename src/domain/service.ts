@@ -32,6 +32,8 @@ export interface Service {
   readonly group?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly runbook?: string;
+  /** The services without which it cannot work: while one of them fails, its own opening messages are held back. */
+  readonly dependsOn?: readonly string[];
   /** Between the starts of two runs; every attempt of a run ends within it. */
   readonly intervalMs: number;
   /** Deadline of one attempt, whole request. */

@@ -35,6 +35,8 @@ export interface SchedulerState {
   readonly waiting: number;
   /** Monotonic ms of when it last looked at what is due. */
   readonly tickedAt: number;
+  /** Until the next slot, ms; absent without items. */
+  readonly nextInMs?: number;
 }
 
 interface Entry<Item> {
@@ -94,7 +96,13 @@ export class Scheduler<Item extends Scheduled> {
   }
 
   state(): SchedulerState {
-    return { running: this.#running, waiting: this.#waiting.size, tickedAt: this.#tickedAt };
+    const nextAt = this.#due.nextDueAt();
+    return {
+      running: this.#running,
+      waiting: this.#waiting.size,
+      tickedAt: this.#tickedAt,
+      ...(nextAt !== undefined && { nextInMs: Math.max(0, nextAt - this.#now()) }),
+    };
   }
 
   #now(): number {

@@ -99,3 +99,13 @@ export async function readEvidence(
     .execute();
   return rows.map(({ document }): CheckResult => JSON.parse(document));
 }
+
+/** Removes what is too old of one service; of those that are checked it was replaced long before. */
+export async function pruneEvidence(db: Transaction<Database>, serviceId: number, keepFromAt: number): Promise<void> {
+  await db
+    .deleteFrom('evidence')
+    .where('service_id', '=', serviceId)
+    .where('failed', 'in', [0, 1])
+    .where('started_at', '<', keepFromAt)
+    .execute();
+}

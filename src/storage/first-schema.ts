@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import type { Database } from './schema.ts';
 
 /** Makes the tables of version 1 in an empty database. */
-export async function createFirstSchema(db: Kysely<unknown>): Promise<void> {
+export async function createFirstSchema(db: Kysely<Database>): Promise<void> {
   await createResultTables(db);
   await createIncidentTables(db);
   await createAlertTables(db);
@@ -11,7 +12,7 @@ export async function createFirstSchema(db: Kysely<unknown>): Promise<void> {
 // Rows live in the index of their primary key: one B-tree instead of two, ordered as it is read.
 const clustered = sql`without rowid`;
 
-async function createResultTables({ schema }: Kysely<unknown>): Promise<void> {
+async function createResultTables({ schema }: Kysely<Database>): Promise<void> {
   await schema
     .createTable('service')
     .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -30,16 +31,16 @@ async function createResultTables({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('result_block')
     .addColumn('service_id', 'integer', (column) => column.notNull())
-    .addColumn('first_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_at', 'bigint', (column) => column.notNull())
     .addColumn('facts', 'blob', (column) => column.notNull())
-    .addPrimaryKeyConstraint('result_block_key', ['service_id', 'first_at'])
+    .addPrimaryKeyConstraint('result_block_key', ['service_id', 'last_at'])
     .modifyEnd(clustered)
     .execute();
-  await schema.createIndex('result_block_by_time').on('result_block').column('first_at').execute();
+  await schema.createIndex('result_block_by_time').on('result_block').column('last_at').execute();
   await createDerivedTables(schema);
 }
 
-async function createDerivedTables(schema: Kysely<unknown>['schema']): Promise<void> {
+async function createDerivedTables(schema: Kysely<Database>['schema']): Promise<void> {
   await schema
     .createTable('sealing')
     .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -77,7 +78,7 @@ async function createDerivedTables(schema: Kysely<unknown>['schema']): Promise<v
     .execute();
 }
 
-async function createIncidentTables({ schema }: Kysely<unknown>): Promise<void> {
+async function createIncidentTables({ schema }: Kysely<Database>): Promise<void> {
   await schema
     .createTable('incident')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
@@ -88,13 +89,9 @@ async function createIncidentTables({ schema }: Kysely<unknown>): Promise<void> 
     .addColumn('acknowledged_at', 'bigint')
     .addColumn('document', 'text', (column) => column.notNull())
     .execute();
-  await schema
-    .createIndex('incident_open')
-    .on('incident')
-    .columns(['service', 'started_at'])
-    .where(sql.ref('closed_at'), 'is', null)
-    .execute();
+  await schema.createIndex('incident_by_service').on('incident').columns(['service', 'started_at']).execute();
   await schema.createIndex('incident_by_time').on('incident').column('started_at').execute();
+  await schema.createIndex('incident_by_end').on('incident').column('closed_at').execute();
   await schema
     .createTable('timeline')
     .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -108,7 +105,7 @@ async function createIncidentTables({ schema }: Kysely<unknown>): Promise<void> 
     .execute();
 }
 
-async function createAlertTables({ schema }: Kysely<unknown>): Promise<void> {
+async function createAlertTables({ schema }: Kysely<Database>): Promise<void> {
   await schema
     .createTable('alert')
     .addColumn('dedup_key', 'text', (column) => column.primaryKey().notNull())
@@ -117,7 +114,7 @@ async function createAlertTables({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('resolved_at', 'bigint')
     .addColumn('document', 'text', (column) => column.notNull())
     .execute();
-  await schema.createIndex('alert_open').on('alert').column('service').where(sql.ref('resolved_at'), 'is', null).execute();
+  await schema.createIndex('alert_by_end').on('alert').column('resolved_at').execute();
   await schema
     .createTable('channel_alert')
     .addColumn('dedup_key', 'text', (column) => column.notNull())
@@ -126,11 +123,16 @@ async function createAlertTables({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('document', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('channel_alert_key', ['dedup_key', 'channel'])
     .execute();
-  await schema.createIndex('channel_alert_open').on('channel_alert').column('dedup_key').where(sql.ref('open'), '=', 1).execute();
+  await schema
+    .createIndex('channel_alert_open')
+    .on('channel_alert')
+    .column('dedup_key')
+    .where(sql.ref('open'), '=', 1)
+    .execute();
   await createMessageTables(schema);
 }
 
-async function createMessageTables(schema: Kysely<unknown>['schema']): Promise<void> {
+async function createMessageTables(schema: Kysely<Database>['schema']): Promise<void> {
   await schema
     .createTable('outbox')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
@@ -156,7 +158,7 @@ async function createMessageTables(schema: Kysely<unknown>['schema']): Promise<v
   await schema.createIndex('not_sent_by_time').on('not_sent').column('at').execute();
 }
 
-async function createCalendarTables({ schema }: Kysely<unknown>): Promise<void> {
+async function createCalendarTables({ schema }: Kysely<Database>): Promise<void> {
   for (const name of ['silence', 'maintenance']) {
     await schema
       .createTable(name)

@@ -19,7 +19,9 @@ export async function readResults(db: Kysely<Database>, query: ResultQuery): Pro
     limit: Math.min(query.limit, noLimit),
   };
   const found = await readBlocked(db, wanted, await readRecent(db, wanted));
-  return found.slice(0, query.limit).map(({ serviceId, ...facts }) => ({ service: names.get(serviceId) ?? '', ...facts }));
+  return found
+    .slice(0, query.limit)
+    .map(({ serviceId, ...facts }) => ({ service: names.get(serviceId) ?? '', ...facts }));
 }
 
 interface Wanted {
@@ -72,16 +74,17 @@ const blocksPerTurn = 100;
 async function readBlocked(db: Kysely<Database>, wanted: Wanted, recent: readonly Found[]): Promise<readonly Found[]> {
   const certain: Found[] = [];
   let open = recent;
-  let span = { fromAt: wanted.fromAt - blockSpanMs, toAt: wanted.toAt };
+  let span = { fromAt: wanted.fromAt, toAt: wanted.toAt + blockSpanMs };
   for (;;) {
     const { blocks, last } = await readPage(db, { ...wanted, ...span });
     open = [...open, ...blocks.flatMap(resultsOf).filter(({ startedAt }) => isWithin(wanted, startedAt))];
-    open = open.toSorted(inOrder(wanted));
+    open = open.toSorted(inOrder(wanted)).slice(0, wanted.limit - certain.length);
     if (last === undefined) return [...certain, ...open];
-    const decided = open.findIndex(({ startedAt }) => mayComeAfterLaterPages(wanted, startedAt, last));
-    for (const found of open.slice(0, decided === -1 ? open.length : decided)) certain.push(found);
+    const undecided = open.findIndex(({ startedAt }) => mayComeAfterLaterPages(wanted, startedAt, last));
+    const decided = undecided === -1 ? open.length : undecided;
+    for (const found of open.slice(0, decided)) certain.push(found);
     if (certain.length >= wanted.limit) return certain;
-    open = decided === -1 ? [] : open.slice(decided);
+    open = open.slice(decided);
     span = wanted.order === 'newest' ? { ...span, toAt: last } : { ...span, fromAt: last + 1 };
     // A month of results takes a while: others get their turn in between.
     await nextTurn();
@@ -92,24 +95,24 @@ function isWithin({ fromAt, toAt }: Wanted, startedAt: number): boolean {
   return startedAt >= fromAt && startedAt < toAt;
 }
 
-/** Whether blocks beyond the one that begins at `last` may hold something that comes first. */
+/** Whether blocks beyond those that end at `last` may hold something that comes first. */
 function mayComeAfterLaterPages({ order }: Wanted, startedAt: number, last: number): boolean {
-  return order === 'newest' ? startedAt < last + blockSpanMs : startedAt > last;
+  return order === 'newest' ? startedAt < last : startedAt > last - blockSpanMs;
 }
 
 interface Page {
   readonly blocks: readonly Block[];
-  /** Where the last of them begins; absent when there are no more. */
+  /** Where the last of them ends; absent when there are no more. */
   readonly last?: number;
 }
 
 async function readPage(db: Kysely<Database>, wanted: Wanted): Promise<Page> {
   const blocks = await readBlocks(db, { ...wanted, limit: blocksPerTurn });
-  const last = blocks.at(-1)?.firstAt;
+  const last = blocks.at(-1)?.lastAt;
   if (last === undefined || blocks.length < blocksPerTurn) return { blocks };
-  // Blocks of several services that begin at the same instant may lie on both sides of the page's end.
+  // Blocks of several services that end at the same instant may lie on both sides of the page's end.
   const atLast = await readBlocks(db, { ...wanted, fromAt: last, toAt: last + 1, limit: noLimit });
-  return { blocks: [...blocks.filter(({ firstAt }) => firstAt !== last), ...atLast], last };
+  return { blocks: [...blocks.filter(({ lastAt }) => lastAt !== last), ...atLast], last };
 }
 
 function resultsOf({ serviceId, results }: Block): readonly Found[] {

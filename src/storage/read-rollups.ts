@@ -2,15 +2,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { encodeSketch } from '../domain/percentile-sketch.ts';
 import { decodeFacts, type TimedFacts } from './result-codec.ts';
-import { byPeriod, mergeTallies, periodMs, periodStart, type Tally, tallyOf } from './rollup.ts';
-import { type RollupRange, readRollupRows } from './rollup-rows.ts';
+import { byPeriod, mergeTallies, periodMs, periodStart, tallyOf } from './rollup.ts';
+import type { RollupRange, RollupRows, StartedTally } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
 import { serviceId, serviceNames } from './service-ids.ts';
 import type { Rollup, RollupQuery } from './store.ts';
 
 /** Roll-ups with every result so far: of what is sealed from their rows, the rest summed up here. To be called within a transaction. */
-export async function readRollups(db: Kysely<Database>, query: RollupQuery): Promise<readonly Rollup[]> {
+export async function readRollups(
+  db: Kysely<Database>,
+  rollupRows: RollupRows,
+  query: RollupQuery,
+): Promise<readonly Rollup[]> {
   const services = await servicesOf(db, query.service);
   const state = await readSealing(db);
   const recent = await readRecentFacts(db, {
@@ -21,7 +25,7 @@ export async function readRollups(db: Kysely<Database>, query: RollupQuery): Pro
   const rollups: Rollup[] = [];
   for (const [index, { id, name }] of services.entries()) {
     const range = { serviceId: id, period: query.period, fromAt: query.fromAt, toAt: query.toAt };
-    const rows = await readSealed(db, range, state.days_until_at);
+    const rows = await readSealed(db, range, { rollupRows, daysUntilAt: state.days_until_at });
     for (const rollup of join({ name, query, rows, recent: recent.get(id) ?? [] })) rollups.push(rollup);
     if (index % servicesPerTurn === servicesPerTurn - 1) await nextTurn();
   }
@@ -45,19 +49,17 @@ async function servicesOf(db: Kysely<Database>, service: string | undefined): Pr
   return id === undefined ? [] : [{ id, name: service }];
 }
 
-type StartedTally = { readonly startsAt: number; readonly tally: Tally };
-
 /** Days that are not rolled up yet are made of their hours. */
 async function readSealed(
   db: Kysely<Database>,
   range: RollupRange,
-  daysUntilAt: number,
+  { rollupRows, daysUntilAt }: { readonly rollupRows: RollupRows; readonly daysUntilAt: number },
 ): Promise<readonly StartedTally[]> {
-  if (range.period === 'hour') return readRollupRows(db, range);
-  const days = await readRollupRows(db, { ...range, toAt: Math.min(range.toAt, daysUntilAt) });
+  if (range.period === 'hour') return rollupRows.read(db, range);
+  const days = await rollupRows.read(db, { ...range, toAt: Math.min(range.toAt, daysUntilAt) });
   const firstDay = Math.ceil(Math.max(range.fromAt, daysUntilAt) / periodMs.day) * periodMs.day;
   const endAt = Math.ceil(range.toAt / periodMs.day) * periodMs.day;
-  const hours = await readRollupRows(db, { ...range, period: 'hour', fromAt: firstDay, toAt: endAt });
+  const hours = await rollupRows.read(db, { ...range, period: 'hour', fromAt: firstDay, toAt: endAt });
   return [...days, ...hours];
 }
 

@@ -27,27 +27,48 @@ export function decodeFacts(bytes: Uint8Array): ResultFacts {
 
 const blockFormat = 1;
 
-/** Results of one service as bytes, ordered by their start; texts that repeat are written once. */
-export function encodeBlock(firstAt: number, results: Iterable<TimedFacts>): Uint8Array {
-  const writer = createByteWriter();
-  const writeText = createTextWriter(writer);
-  writer.varint(blockFormat);
-  let previousAt = firstAt;
-  for (const result of results) {
-    writer.varint(result.startedAt - previousAt);
-    writeFacts(writer, result, writeText);
-    previousAt = result.startedAt;
-  }
-  return writer.finish();
+/** Packs results of one service; texts that repeat are written once. */
+export interface BlockEncoder {
+  /** When the first and the last result so far began. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** None may begin before the one that was added before. */
+  add(result: TimedFacts): void;
+  finish(): Uint8Array;
 }
 
-/** Reads back what encodeBlock wrote; throws a RangeError for a format it does not know. */
-export function decodeBlock(firstAt: number, bytes: Uint8Array): readonly TimedFacts[] {
+/** Begins a block whose first result starts at that instant. */
+export function createBlockEncoder(firstAt: number): BlockEncoder {
+  const body = createByteWriter();
+  const writeText = createTextWriter(body);
+  let lastAt = firstAt;
+  return {
+    firstAt,
+    get lastAt() {
+      return lastAt;
+    },
+    add(result) {
+      body.varint(result.startedAt - lastAt);
+      writeFacts(body, result, writeText);
+      lastAt = result.startedAt;
+    },
+    finish() {
+      const block = createByteWriter();
+      block.varint(blockFormat);
+      block.varint(lastAt - firstAt);
+      block.raw(body.finish());
+      return block.finish();
+    },
+  };
+}
+
+/** Reads back what a BlockEncoder packed whose last result began at that instant; throws a RangeError for a format it does not know. */
+export function decodeBlock(lastAt: number, bytes: Uint8Array): readonly TimedFacts[] {
   const reader = createByteReader(bytes);
   if (reader.varint() !== blockFormat) throw new RangeError('not a block of results of a known format');
   const readText = createTextReader(reader);
   const results: TimedFacts[] = [];
-  let startedAt = firstAt;
+  let startedAt = lastAt - reader.varint();
   while (!reader.atEnd) {
     startedAt += reader.varint();
     results.push({ startedAt, ...readFacts(reader, readText) });

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { withParameters } from './prepared.ts';
 import { fromColumns, mergeTallies, type Tally, toColumns } from './rollup.ts';
 import type { Database } from './schema.ts';
 import type { Rollup } from './store.ts';
@@ -12,22 +13,6 @@ export interface RollupKey {
   readonly startsAt: number;
 }
 
-/** Adds a tally to the row, which begins empty. */
-export async function addToRollup(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void> {
-  const [stored] = await readRollupRows(db, { ...key, fromAt: key.startsAt, toAt: key.startsAt + 1 });
-  await replaceRollup(db, key, stored === undefined ? tally : mergeTallies([stored.tally, tally]));
-}
-
-/** Makes the tally all that the row says. */
-export async function replaceRollup(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void> {
-  const columns = toColumns(tally);
-  await db
-    .insertInto('rollup')
-    .values({ service_id: key.serviceId, period: numberOf[key.period], starts_at: key.startsAt, ...columns })
-    .onConflict((conflict) => conflict.columns(['service_id', 'period', 'starts_at']).doUpdateSet(columns))
-    .execute();
-}
-
 /** A part of the roll-ups of one service: `fromAt <= startsAt < toAt`. */
 export interface RollupRange {
   readonly serviceId: number;
@@ -36,34 +21,91 @@ export interface RollupRange {
   readonly toAt: number;
 }
 
-/** What the rows of the range say, oldest first. */
-export async function readRollupRows(
-  db: Kysely<Database>,
-  { serviceId, period, fromAt, toAt }: RollupRange,
-): Promise<readonly { readonly startsAt: number; readonly tally: Tally }[]> {
-  const rows = await db
-    .selectFrom('rollup')
-    .select(['starts_at', 'healthy', 'degraded', 'unhealthy', 'unknown', 'sketch'])
-    .where('service_id', '=', serviceId)
-    .where('period', '=', numberOf[period])
-    .where('starts_at', '>=', fromAt)
-    .where('starts_at', '<', toAt)
-    .orderBy('starts_at')
-    .execute();
-  return rows.map(({ starts_at, ...columns }) => ({ startsAt: starts_at, tally: fromColumns(columns) }));
+/** What one row says. */
+export interface StartedTally {
+  readonly startsAt: number;
+  readonly tally: Tally;
 }
 
-/** Removes the rows of the range; resolves with how many there were. */
-export async function deleteRollupRows(
-  db: Transaction<Database>,
-  { serviceId, period, fromAt, toAt }: RollupRange,
-): Promise<number> {
-  const { numDeletedRows } = await db
+/** The table of roll-ups. */
+export interface RollupRows {
+  /** Adds a tally to the row, which begins empty. */
+  add(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void>;
+  /** Makes the tally all that the row says. */
+  replace(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void>;
+  /** What the rows of the range say, oldest first. */
+  read(db: Kysely<Database>, range: RollupRange): Promise<readonly StartedTally[]>;
+  remove(db: Transaction<Database>, range: RollupRange): Promise<void>;
+}
+
+/** Prepares its statements. */
+export function createRollupRows(compiler: Kysely<Database>): RollupRows {
+  const upsert = compileUpsert(compiler);
+  const select = compileSelect(compiler);
+  const remove = compileDelete(compiler);
+
+  const read: RollupRows['read'] = async (db, range) => {
+    const { rows } = await db.executeQuery(withParameters(select, parametersOf(range)));
+    return rows.map(({ starts_at, ...columns }) => ({ startsAt: starts_at, tally: fromColumns(columns) }));
+  };
+  const replace: RollupRows['replace'] = async (db, { serviceId, period, startsAt }, tally) => {
+    const { healthy, degraded, unhealthy, unknown, sketch } = toColumns(tally);
+    const columns = [healthy, degraded, unhealthy, unknown, sketch];
+    await db.executeQuery(withParameters(upsert, [serviceId, numberOf[period], startsAt, ...columns]));
+  };
+  return {
+    read,
+    replace,
+    async add(db, key, tally) {
+      const [stored] = await read(db, { ...key, fromAt: key.startsAt, toAt: key.startsAt + 1 });
+      await replace(db, key, stored === undefined ? tally : mergeTallies([stored.tally, tally]));
+    },
+    async remove(db, range) {
+      await db.executeQuery(withParameters(remove, parametersOf(range)));
+    },
+  };
+}
+
+/** In the order of the conditions below. */
+function parametersOf({ serviceId, period, fromAt, toAt }: RollupRange): readonly number[] {
+  return [serviceId, numberOf[period], fromAt, toAt];
+}
+
+function compileSelect(db: Kysely<Database>) {
+  return db
+    .selectFrom('rollup')
+    .select(['starts_at', 'healthy', 'degraded', 'unhealthy', 'unknown', 'sketch'])
+    .where('service_id', '=', 0)
+    .where('period', '=', 0)
+    .where('starts_at', '>=', 0)
+    .where('starts_at', '<', 0)
+    .orderBy('starts_at')
+    .compile();
+}
+
+function compileDelete(db: Kysely<Database>) {
+  return db
     .deleteFrom('rollup')
-    .where('service_id', '=', serviceId)
-    .where('period', '=', numberOf[period])
-    .where('starts_at', '>=', fromAt)
-    .where('starts_at', '<', toAt)
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
+    .where('service_id', '=', 0)
+    .where('period', '=', 0)
+    .where('starts_at', '>=', 0)
+    .where('starts_at', '<', 0)
+    .compile();
+}
+
+function compileUpsert(db: Kysely<Database>) {
+  const counts = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+  return db
+    .insertInto('rollup')
+    .values({ service_id: 0, period: 0, starts_at: 0, ...counts, sketch: new Uint8Array() })
+    .onConflict((conflict) =>
+      conflict.columns(['service_id', 'period', 'starts_at']).doUpdateSet((row) => ({
+        healthy: row.ref('excluded.healthy'),
+        degraded: row.ref('excluded.degraded'),
+        unhealthy: row.ref('excluded.unhealthy'),
+        unknown: row.ref('excluded.unknown'),
+        sketch: row.ref('excluded.sketch'),
+      })),
+    )
+    .compile();
 }

@@ -1,4 +1,10 @@
-import { decodeSketch, encodeSketch, mergeSketches, type PercentileSketch, sketchOf } from '../domain/percentile-sketch.ts';
+import {
+  decodeSketch,
+  encodeSketch,
+  mergeSketches,
+  type PercentileSketch,
+  sketchOf,
+} from '../domain/percentile-sketch.ts';
 import type { Status } from '../domain/status.ts';
 import type { ResultFacts } from './result-codec.ts';
 import type { Rollup } from './store.ts';

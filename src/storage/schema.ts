@@ -45,8 +45,8 @@ interface ResultRecentTable {
 /** Results of one service that began within one hour, clustered by service. */
 interface ResultBlockTable {
   readonly service_id: number;
-  /** The start of the first of them. */
-  readonly first_at: number;
+  /** When the last of them began. */
+  readonly last_at: number;
   readonly facts: Uint8Array;
 }
 

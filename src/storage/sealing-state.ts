@@ -30,7 +30,10 @@ export async function beginSealing(db: Kysely<Database>): Promise<void> {
     sealed_until_at: -1,
     days_until_at: 0,
   };
-  await db.insertInto('sealing').values({ id: only, ...state }).execute();
+  await db
+    .insertInto('sealing')
+    .values({ id: only, ...state })
+    .execute();
 }
 
 /** A generation whose rows are results that no block holds yet; of services with a number above `above`. */

@@ -19,7 +19,10 @@ export function createServiceIds(): ServiceIds {
         for (const { id, name } of rows) known.set(name, id);
       }
       // Not remembered yet: the transaction may still be rolled back, and its numbers with it.
-      const added = await addServices(db, unread.filter((name) => !known.has(name)));
+      const added = await addServices(
+        db,
+        unread.filter((name) => !known.has(name)),
+      );
       return new Map([...asked].flatMap((name) => idPair(name, known.get(name) ?? added.get(name))));
     },
   };

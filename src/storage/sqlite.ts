@@ -18,7 +18,7 @@ export interface Connection {
   write<T>(durability: Durability, work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
   /** Everything that the work reads is of one instant. */
   read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
-  /** Safe to call twice. */
+  /** Waits for what is under way; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -30,7 +30,8 @@ export interface WaitEffects {
 
 export interface ConnectOptions extends WaitEffects {
   readonly path: string;
-  readonly access: 'read' | 'write';
+  /** `create`: as `write`, to an empty file that gets its name when it is complete. */
+  readonly access: 'read' | 'write' | 'create';
 }
 
 /** Opens an existing SQLite file. */
@@ -40,7 +41,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const db = new Kysely<Database>({ dialect: sqliteDialect(handle) });
   try {
     await db.connection().execute(async (connection) => {
-      for (const pragma of access === 'read' ? [] : writerPragmas) await run(connection, `pragma ${pragma}`);
+      for (const pragma of pragmas[access]) await run(connection, `pragma ${pragma}`);
     });
   } catch (thrown) {
     handle.close();
@@ -49,40 +50,68 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return toConnection(db, options);
 }
 
-const writerPragmas = [
-  // Readers never wait for the writer, nor it for them; a commit is an append to one file.
-  'journal_mode = wal',
-  // A large transaction does not leave a large log behind for ever.
-  `journal_size_limit = ${16 * 1024 * 1024}`,
-  'foreign_keys = off',
-];
+const pragmas: Readonly<Record<ConnectOptions['access'], readonly string[]>> = {
+  read: [],
+  write: [
+    // Readers never wait for the writer, nor it for them; a commit is an append to one file.
+    'journal_mode = wal',
+    // A large transaction does not leave a large log behind for ever.
+    `journal_size_limit = ${16 * 1024 * 1024}`,
+  ],
+  // A log would keep the name of the draft, and this process would go on using it for the file under its new name: the
+  // package closes a connection for good only when the last of its statements is collected.
+  create: ['journal_mode = delete', 'synchronous = full'],
+};
 
-function toConnection(db: Kysely<Database>, { path, clock, startTimer }: ConnectOptions): Connection {
+function toConnection(db: Kysely<Database>, { path, access, clock, startTimer }: ConnectOptions): Connection {
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing !== undefined) throw new Error(`${path} is closed`);
+    const working = patiently(work, { clock, startTimer });
+    underWay.add(working);
     try {
-      return await patiently(work, { clock, startTimer });
+      return await working;
     } catch (thrown) {
       throw toUnavailable(thrown, path);
+    } finally {
+      underWay.delete(working);
     }
   };
-  let closing: Promise<void> | undefined;
+  const finish = async (): Promise<void> => {
+    // A connection that is closed within a transaction would keep its lock.
+    await Promise.allSettled(underWay);
+    if (access === 'write') await writeLogBack(db);
+    await db.destroy();
+  };
+
   return {
     db,
-    write: (durability, work) => {
-      return guarded(() =>
-        db.connection().execute(async (connection) => {
-          // Only between transactions does SQLite let go of the old setting.
-          await run(connection, `pragma synchronous = ${durability === 'synced' ? 'full' : 'normal'}`);
-          return connection.transaction().execute(work);
-        }),
-      );
-    },
+    write: (durability, work) => guarded(() => writeWith(db, durability, work)),
     read: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
     close() {
-      closing ??= db.destroy();
+      closing ??= finish();
       return closing;
     },
   };
+}
+
+function writeWith<T>(
+  db: Kysely<Database>,
+  durability: Durability,
+  work: (db: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    // Only between transactions does SQLite let go of the old setting.
+    await run(connection, `pragma synchronous = ${durability === 'synced' ? 'full' : 'normal'}`);
+    return connection.transaction().execute(work);
+  });
+}
+
+/** Leaves one complete file behind where nobody else uses it; what remains in the log is as safe there. */
+async function writeLogBack(db: Kysely<Database>): Promise<void> {
+  await run(db, 'pragma wal_checkpoint(truncate)').catch(() => undefined);
 }
 
 const patienceMs = 5_000;

@@ -2,8 +2,8 @@ import type { Alert, ChannelAlertState, NotSent, OutboxItem } from '../domain/al
 import type { CheckResult } from '../domain/check-result.ts';
 import type { Health } from '../domain/health.ts';
 import type { Incident, TimelineEntry } from '../domain/incident.ts';
-import type { MaintenanceWindow, Silence } from '../domain/silence.ts';
 import type { Phases } from '../domain/observation.ts';
+import type { MaintenanceWindow, Silence } from '../domain/silence.ts';
 import type { Status } from '../domain/status.ts';
 
 /** Everything that deciding about one service needs. */
@@ -125,15 +125,28 @@ export interface Store {
   /** All messages, pending ones too, newest first. */
   outboxHistory(query: { readonly channel?: string; readonly limit: number }): Promise<readonly OutboxItem[]>;
   /** Newest first. */
-  notSent(query: { readonly service?: string; readonly incidentId?: string; readonly limit: number }): Promise<readonly NotSent[]>;
+  notSent(query: {
+    readonly service?: string;
+    readonly incidentId?: string;
+    readonly limit: number;
+  }): Promise<readonly NotSent[]>;
 
   /** Newest first; of every state unless `open` says which. */
-  incidents(query: { readonly service?: string; readonly open?: boolean; readonly limit: number }): Promise<readonly Incident[]>;
+  incidents(query: {
+    readonly service?: string;
+    readonly open?: boolean;
+    readonly limit: number;
+  }): Promise<readonly Incident[]>;
   /** With its whole story, oldest first. */
-  incident(id: string): Promise<{ readonly incident: Incident; readonly timeline: readonly TimelineEntry[] } | undefined>;
+  incident(
+    id: string,
+  ): Promise<{ readonly incident: Incident; readonly timeline: readonly TimelineEntry[] } | undefined>;
   /** Also tells it in the timeline. The first to acknowledge stays. */
   acknowledge(id: string, by: string, at: number): Promise<'done' | 'not_found' | 'closed'>;
-  addNote(id: string, note: { readonly text: string; readonly by: string; readonly at: number }): Promise<'done' | 'not_found'>;
+  addNote(
+    id: string,
+    note: { readonly text: string; readonly by: string; readonly at: number },
+  ): Promise<'done' | 'not_found'>;
 
   results(query: ResultQuery): Promise<readonly StoredResult[]>;
   /**

@@ -2,32 +2,46 @@ import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { CheckResult } from '../domain/check-result.ts';
 import type { Health } from '../domain/health.ts';
 import { isInBlock } from './blocks.ts';
+import { withParameters } from './prepared.ts';
 import { encodeFacts } from './result-codec.ts';
 import type { Database } from './schema.ts';
 import { readSealing, type SealingState } from './sealing-state.ts';
+import { chunksOf } from './service-ids.ts';
 import { toStoredResult } from './stored-result.ts';
 
-/** The statements that run once per result: written down by Kysely once, not every time. */
-export interface ResultStatements {
-  readonly recent: CompiledQuery;
-  readonly health: CompiledQuery;
+/** A statement that writes one row, and one that writes `many`. */
+interface RowStatements {
+  readonly one: CompiledQuery;
+  readonly many: CompiledQuery;
 }
 
-/** Compiles them. Their parameters stand in the order of the columns here. */
+const many = 32;
+
+/** The statements that write results and health; their parameters stand row by row in the order of the columns here. */
+export interface ResultStatements {
+  readonly recent: RowStatements;
+  readonly health: RowStatements;
+}
+
+/** Compiles them. */
 export function prepareResultStatements(db: Kysely<Database>): ResultStatements {
-  return {
-    recent: db
+  const recent = (rows: number) =>
+    db
       .insertInto('result_recent')
-      .values({ generation: 0, started_at: 0, service_id: 0, facts: new Uint8Array() })
+      .values(Array(rows).fill({ generation: 0, started_at: 0, service_id: 0, facts: new Uint8Array() }))
       .onConflict((conflict) => conflict.doNothing())
-      .compile(),
-    health: db
+      .compile();
+  const health = (rows: number) =>
+    db
       .insertInto('health')
-      .values({ service_id: 0, document: '' })
+      .values(Array(rows).fill({ service_id: 0, document: '' }))
       .onConflict((conflict) => {
         return conflict.column('service_id').doUpdateSet((row) => ({ document: row.ref('excluded.document') }));
       })
-      .compile(),
+      .compile();
+  return {
+    recent: { one: recent(1), many: recent(many) },
+    health: { one: health(1), many: health(many) },
   };
 }
 
@@ -37,23 +51,43 @@ export interface ResultWriter {
   readonly ids: ReadonlyMap<string, number>;
 }
 
-/** Writes the results that are not stored yet; resolves with those. */
-export async function writeResults(
-  { db, statements, ids }: ResultWriter,
-  results: readonly CheckResult[],
-): Promise<readonly CheckResult[]> {
-  if (results.length === 0) return [];
+/** Writes the results that are not stored yet. */
+export async function writeResults(writer: ResultWriter, results: readonly CheckResult[]): Promise<void> {
+  if (results.length === 0) return;
+  const { db, statements, ids } = writer;
   const state = await readSealing(db);
-  const added: CheckResult[] = [];
+  const rows: (readonly unknown[])[] = [];
   for (const result of results) {
     const id = ids.get(result.service);
     if (id === undefined || (await isSealed(db, state, { id, at: result.startedAt }))) continue;
     const { service: _, startedAt, ...facts } = toStoredResult(result);
-    const parameters = [state.generation, startedAt, id, encodeFacts(facts)];
-    const { numAffectedRows } = await db.executeQuery({ ...statements.recent, parameters });
-    if (numAffectedRows === 1n) added.push(result);
+    rows.push([state.generation, startedAt, id, encodeFacts(facts)]);
   }
-  return added;
+  await writeRows(db, statements.recent, rows);
+}
+
+/** Replaces the health of these services. */
+export async function writeHealth(
+  { db, statements, ids }: ResultWriter,
+  all: readonly { readonly service: string; readonly health: Health }[],
+): Promise<void> {
+  // PostgreSQL refuses to replace a row twice in one statement: of each service the last counts.
+  const latest = new Map(all.map(({ service, health }) => [ids.get(service), JSON.stringify(health)]));
+  await writeRows(db, statements.health, [...latest]);
+}
+
+async function writeRows(
+  db: Transaction<Database>,
+  statements: RowStatements,
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
+  for (const chunk of chunksOf(rows, many)) {
+    if (chunk.length === many) {
+      await db.executeQuery(withParameters(statements.many, chunk.flat()));
+      continue;
+    }
+    for (const row of chunk) await db.executeQuery(withParameters(statements.one, row));
+  }
 }
 
 /** Whether the result is in a block or on its way there; for most the instant alone tells that it is not. */
@@ -75,15 +109,4 @@ async function isSealed(
     if (row !== undefined) return true;
   }
   return isInBlock(db, id, at);
-}
-
-/** Replaces the health of these services. */
-export async function writeHealth(
-  { db, statements, ids }: ResultWriter,
-  all: readonly { readonly service: string; readonly health: Health }[],
-): Promise<void> {
-  for (const { service, health } of all) {
-    const parameters = [ids.get(service), JSON.stringify(health)];
-    await db.executeQuery({ ...statements.health, parameters });
-  }
 }

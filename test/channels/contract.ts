@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { BoundChannel, ChannelContext } from '../../src/channels/channel.ts';
+import type { Notification, NotificationState } from '../../src/domain/notification.ts';
 import { toPlainText } from '../../src/domain/plain-text.ts';
 import { systemTimer } from '../../src/resilience/timer.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { loopbackHttp } from '../support/loopback-http.ts';
-import { hostileTexts, notification, notifiedService, slowService } from '../support/notifications.ts';
+import { createdAt, hostileTexts, notification, notifiedService, slowService } from '../support/notifications.ts';
 
 /** What a channel sends through: a real HTTP client, and a clock that stands still. */
 export function channelContext(signal: AbortSignal = new AbortController().signal): ChannelContext {
@@ -42,6 +43,46 @@ export function describeChannel({ type, working, failing = {}, refusing, hanging
     expect(text).toContain('search');
   });
 
+  test.each(['firing', 'reminder', 'resolved'] as const)(`${type}: tells of what is ${'%s'}`, async (state) => {
+    const { channel, payloads } = await working();
+    const sent = channel.send(notification({ state, ...alertsOf(state) }), channelContext());
+    await expect(sent).resolves.toMatchObject({ outcome: 'delivered' });
+    expect((await payloads()).length).toBeGreaterThan(0);
+  });
+
+  test(`${type}: tells also of what is neither unhealthy nor slow, and what is new`, async () => {
+    const { channel, payloads } = await working();
+    const certificate = notifiedService({ name: 'mail', rule: 'certificate', message: 'expires in 6 days' });
+    const told = notification({
+      unhealthy: [],
+      slow: [],
+      others: [certificate],
+      sinceLastMessage: 'search still fires',
+    });
+    await expect(channel.send(told, channelContext())).resolves.toMatchObject({ outcome: 'delivered' });
+    expect(JSON.stringify(await payloads())).toContain('expires in 6 days');
+  });
+
+  test(`${type}: keeps to the limits of its destination with a fleet that fails, whatever the texts`, async () => {
+    const { channel, payloads } = await working();
+    const texts = {
+      message: '&<>"*_'.repeat(300),
+      evidence: '漢'.repeat(1_000),
+      runbook: `https://wiki.example/${'(r)'.repeat(150)}`,
+    };
+    const fleet = Array.from({ length: 120 }, (_, at) =>
+      notifiedService({ ...texts, name: `${at} ${'名'.repeat(300)}` }),
+    );
+    const told = notification({
+      unhealthy: fleet,
+      slow: fleet.slice(0, 60),
+      others: fleet.slice(60),
+      sinceLastMessage: '🔥'.repeat(900),
+    });
+    await expect(channel.send(told, channelContext())).resolves.toMatchObject({ outcome: 'delivered' });
+    expect(JSON.stringify(await payloads())).toContain('名名名');
+  });
+
   test.each(Object.entries(failing))(`${type}: asks for a retry from ${'%s'}`, async (_name, destination) => {
     const { channel, secrets } = await destination();
     const delivery = await channel.send(notification(), channelContext());
@@ -76,8 +117,22 @@ export function describeChannel({ type, working, failing = {}, refusing, hanging
       slow: [slowService({ name: text, target: text, group: text })],
     });
     await expect(channel.send(hostile, channelContext())).resolves.toMatchObject({ outcome: 'delivered' });
-    expect(await payloads()).toHaveLength(1);
+    expect(await payloads()).toHaveLength(channel.oneByOne ? 2 : 1);
   });
+}
+
+/** The services of a message as the monitor fills it in. */
+function alertsOf(state: NotificationState): Partial<Notification> {
+  const since = { sinceAt: createdAt - 240_000, affects: ['cart', 'search'] };
+  const end = state === 'resolved' ? ({ endedAt: createdAt - 5_000, ended: 'recovered' } as const) : {};
+  const api = notifiedService({
+    ...since,
+    ...end,
+    rule: 'unhealthy',
+    dedupKey: 'unhealthy/api/2026-11-21T19:32:00.250Z',
+  });
+  const search = slowService({ ...since, ...end, rule: 'slow', dedupKey: 'slow/search/2026-11-21T19:32:00.250Z' });
+  return { unhealthy: [api], slow: [search] };
 }
 
 function expectNoSecrets(delivery: unknown, secrets: readonly string[]): void {

@@ -1,11 +1,24 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { channels } from '../../src/channels/registry.ts';
 
-const notKinds = ['channel.ts', 'registry.ts', 'delivery.ts', 'new-file.ts'];
+const folder = new URL('../../src/channels/', import.meta.url);
+
+/** The names of the files that define a channel. */
+async function kinds(): Promise<readonly string[]> {
+  const files = await readdir(folder);
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+  return files.filter((_, at) => texts[at]?.includes('= defineChannel(')).map((file) => file.replace('.ts', ''));
+}
 
 test('every kind of channel in the folder is registered under the name of its file', async () => {
-  const files = await readdir(new URL('../../src/channels/', import.meta.url));
-  const kinds = files.filter((file) => !notKinds.includes(file)).map((file) => file.replace('.ts', ''));
-  expect(channels.map(({ type }) => type).toSorted()).toEqual(kinds.toSorted());
+  expect(channels.map(({ type }) => type).toSorted()).toEqual((await kinds()).toSorted());
 });
+
+test.each(channels.map((channel) => [channel.type, channel] as const))(
+  '%s says what it does and what its keys mean',
+  (_type, channel) => {
+    expect(channel.summary).toMatch(/^[A-Z].+\.$/);
+    for (const [name, key] of Object.entries(channel.options.shape)) expect(key.description, name).toBeTruthy();
+  },
+);

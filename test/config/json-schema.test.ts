@@ -19,7 +19,15 @@ test('the committed schema is the one that this version makes (npm run build wri
 describe('the JSON Schema', () => {
   test('is draft-07 and refuses unknown keys', () => {
     expect(schema).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#', additionalProperties: false });
-    expect(Object.keys(part('properties') as object)).toEqual(['include', 'defaults', 'services', 'monitoring', 'alerts']);
+    expect(Object.keys(part('properties') as object)).toEqual([
+      'include',
+      'defaults',
+      'services',
+      'monitoring',
+      'alerts',
+      'maintenance',
+      'storage',
+    ]);
   });
 
   test('chooses the keys of a service by its type, http without one', () => {

@@ -61,7 +61,7 @@ describe('a service', () => {
         recoveryCount: 2,
       },
     ]);
-    expect(monitoring).toEqual({ checkIntervalMs: 60_000, parallelChecks: true, maxWorkers: 10 });
+    expect(monitoring).toEqual({ checkIntervalMs: 60_000, parallelChecks: true, maxWorkers: 10, canaries: [] });
     expect(alerts.channels.map(({ name, type }) => [name, type])).toEqual([['directory', 'file']]);
     expect({ warnings, secrets, placeholderWebhook }).toEqual({ warnings: [], secrets: [], placeholderWebhook: false });
   });
@@ -223,7 +223,7 @@ describe('defaults', () => {
       'services.yaml:3:25 defaults.retry.max_retries: expected at most 20, got 99',
       'services.yaml:4:9 defaults.port: expected a number, got "abc"',
       'services.yaml:5:3 defaults.url: cannot be a default – each service has its own',
-      'services.yaml:6:3 defaults.depends_on: unknown key; not supported by this version',
+      'services.yaml:6:3 defaults.depends_on: cannot be a default – each service has its own',
     ]);
   });
 
@@ -589,7 +589,7 @@ describe('references', () => {
       retry: { jitter: false, maxRetries: 7 },
     });
     expect(services[0]?.probe.target).toBe('db:5432');
-    expect(monitoring).toEqual({ checkIntervalMs: 60_000, parallelChecks: false, maxWorkers: 10 });
+    expect(monitoring).toMatchObject({ checkIntervalMs: 60_000, parallelChecks: false, maxWorkers: 10 });
   });
 
   test('cannot change the structure of the file', async () => {

@@ -20,6 +20,8 @@ describe('the tables', () => {
       'service',
       'monitoring',
       'alerts',
+      'maintenance',
+      'storage',
       'service-http',
       'service-tcp',
       'channel-slack',
@@ -39,6 +41,10 @@ describe('the tables', () => {
     ['service', '| `assertions[].severity` | `unhealthy` · `degraded` | `unhealthy` |'],
     ['service', '| `tags` | mapping |'],
     ['alerts', '| `alerts.thresholds.response_time_warning` | ms or duration | `1000` |'],
+    ['alerts', '| `alerts.routes[].match.severity` | `info` · `warning` · `critical` |'],
+    ['alerts', '| `alerts.rules.degraded` | `true` · `false` | `false` |'],
+    ['maintenance', '| `maintenance[].timezone` | text | `UTC` |'],
+    ['storage', '| `storage.retention.daily` | duration | `5y` |'],
     ['alerts', '| `alerts.email_enabled` | `false` | `false` |'],
     ['service-http', '| `type` | `http` | `http` | Sends one HTTP request. |'],
     ['service-http', '| `method` | `GET` · `HEAD` · `POST` | `GET` | How to ask. |'],
@@ -59,7 +65,8 @@ describe('the tables', () => {
 });
 
 test('tables are filled in between their markers, and nothing else changes', () => {
-  const document = 'a\n<!-- generated:x -->\nold\n<!-- /generated -->\nb\n<!-- generated:unknown -->\nc\n<!-- /generated -->\n';
+  const document =
+    'a\n<!-- generated:x -->\nold\n<!-- /generated -->\nb\n<!-- generated:unknown -->\nc\n<!-- /generated -->\n';
   expect(fillTables(document, new Map([['x', '| $& |\n']]))).toBe(
     'a\n<!-- generated:x -->\n\n| $& |\n\n<!-- /generated -->\nb\n<!-- generated:unknown -->\nc\n<!-- /generated -->\n',
   );

@@ -20,6 +20,26 @@ test.each([
     { sinceAt: createdAt + 5 },
     'api: expected status 200, got 503 · for 0.0 ms',
   ],
+  [
+    'how long it was down when it is over',
+    { sinceAt: createdAt - 400_000, endedAt: createdAt - 220_000, ended: 'recovered' as const },
+    'api: was down for 3 min: expected status 200, got 503',
+  ],
+  [
+    'that it is over and was never told of',
+    { rule: 'slow' as const, sinceAt: 0, endedAt: 180_000, firstMention: true as const },
+    'api: was slow for 3 min: expected status 200, got 503 · not told before',
+  ],
+  [
+    'that it was removed',
+    { sinceAt: 0, endedAt: 180_000, ended: 'removed' as const },
+    'api: removed from the configuration, was down for 3 min: expected status 200, got 503',
+  ],
+  [
+    'whom else it affects',
+    { affects: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
+    'api: expected status 200, got 503 · affects a, b, c, d, e and 2 more',
+  ],
   ['what was answered', { evidence: 'db down' }, 'api: expected status 200, got 503 · answer: db down'],
 ])('a line tells %s', (_name, changes, line) => {
   expect(serviceLine(notifiedService(changes), createdAt)).toBe(line);

@@ -24,14 +24,17 @@ export interface Answer {
 }
 
 /** Starts a receiver that gives the nth request, from 0, its answer and hangs where there is none. It ends with the test. */
-export async function startReceiver(answerTo: (index: number) => Answer | undefined): Promise<Receiver> {
+export async function startReceiver(
+  answerTo: (index: number, request: Received) => Answer | undefined,
+): Promise<Receiver> {
   const received: Received[] = [];
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url: path = '', headers } = request;
-    const answer = answerTo(received.length);
-    received.push({ method, path, headers, body: Buffer.concat(chunks).toString() });
+    const question = { method, path, headers, body: Buffer.concat(chunks).toString() };
+    const answer = answerTo(received.length, question);
+    received.push(question);
     if (answer !== undefined) response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
   };
   const server = createServer((request, response) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../svcmon.ts';
 
 /** A program this project did not write; see scripts/peers.mjs. */
-export type PeerName = 'httpbin' | 'nginx' | 'openssl' | 'redis';
+export type PeerName = 'alertmanager' | 'httpbin' | 'nginx' | 'openssl' | 'redis';
 
 const executables = new Map(listPeers().map((pair) => pair.split('=', 2) as [PeerName, string]));
 

@@ -1,0 +1,129 @@
+import type { OutboxItem } from '../domain/alert.ts';
+import type { Clock } from '../domain/clock.ts';
+import { drop, isDroppable, type Settled, settleTogether, supersede } from '../domain/outbox.ts';
+
+/** At least one item, all of one kind: what is sent as one message. */
+export type Batch = readonly [OutboxItem, ...OutboxItem[]];
+
+export interface ChannelQueueParts {
+  readonly clock: Clock;
+  /** Most items that wait; beyond it what is over and was never told of is dropped, oldest first. */
+  readonly mostItems: number;
+}
+
+// More than the longest group_wait or backoff: what claims to be later was written by a clock that was wrong.
+const longestWaitMs = 3_600_000;
+// Enough for a fleet that fails at once, few enough for receivers that are told of each by itself.
+const mostPerMessage = 500;
+
+/** What waits to be told to one channel: of each alert the newest item only, in the order they came. */
+export class ChannelQueue {
+  readonly #parts: ChannelQueueParts;
+  readonly #waiting = new Map<string, Waiting>();
+  #dropped = 0;
+
+  constructor(parts: ChannelQueueParts) {
+    this.#parts = parts;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** How many items were dropped since a message last got through. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** The end of an alert that waits for its turn. */
+  endingOf(dedupKey: string): OutboxItem | undefined {
+    const item = this.#waiting.get(dedupKey)?.item;
+    return item?.kind === 'resolved' ? item : undefined;
+  }
+
+  /** Adds items; what they replace, or push out, is settled. */
+  add(items: readonly OutboxItem[]): Settled {
+    const settled = items.map((item) => this.#put(item, this.#dueAt(item)));
+    return settleTogether([...settled, this.#makeRoom()]);
+  }
+
+  /** Takes the oldest item that is due, and all others of its kind with it. */
+  take(hurry: boolean): Batch | undefined {
+    const now = this.#parts.clock.monotonic();
+    const all = [...this.#waiting.values()];
+    const due = all.find(({ dueAt }) => hurry || dueAt <= now);
+    if (due === undefined) return undefined;
+    const others = all.filter(({ item }) => item.kind === due.item.kind && item !== due.item).map(({ item }) => item);
+    const batch: Batch = [due.item, ...others.slice(0, mostPerMessage - 1)];
+    for (const { dedupKey } of batch) this.#waiting.delete(dedupKey);
+    return batch;
+  }
+
+  /** Puts items back that could not be sent; what has replaced them meanwhile is kept. */
+  giveBack(items: readonly OutboxItem[]): Settled {
+    const newer = [...this.#waiting.values()];
+    this.#waiting.clear();
+    const settled = items.map((item) => this.#put(item, this.#dueAt(item)));
+    return settleTogether([...settled, ...newer.map(({ item, dueAt }) => this.#put(item, dueAt))]);
+  }
+
+  /** Takes an item out that has become pointless. */
+  remove(dedupKey: string): void {
+    this.#waiting.delete(dedupKey);
+  }
+
+  gotThrough(): void {
+    this.#dropped = 0;
+  }
+
+  /** Gives up what was made before that instant. */
+  dropOlderThan(at: number): Settled {
+    const old = [...this.#waiting.values()].filter(({ item }) => item.createdAt < at);
+    return this.#drop(old, 'the channel is not configured any more');
+  }
+
+  /** Monotonic instant at which the next item is due; undefined when nothing waits. */
+  nextDueAt(): number | undefined {
+    let next: number | undefined;
+    for (const { dueAt } of this.#waiting.values()) next = Math.min(dueAt, next ?? dueAt);
+    return next;
+  }
+
+  #put(item: OutboxItem, dueAt: number): Settled {
+    const known = this.#waiting.get(item.dedupKey);
+    this.#waiting.delete(item.dedupKey);
+    if (known === undefined) {
+      this.#waiting.set(item.dedupKey, { item, dueAt });
+      return settleTogether([]);
+    }
+    const { replaced, kept } = supersede(known.item, item, this.#parts.clock.now());
+    this.#waiting.set(item.dedupKey, { item: kept, dueAt });
+    return { ...settleTogether([]), outbox: kept === item ? [replaced] : [replaced, kept] };
+  }
+
+  /** Waits are counted on the monotonic clock from when they are first seen. */
+  #dueAt({ notBeforeAt }: OutboxItem): number {
+    const { clock } = this.#parts;
+    return clock.monotonic() + Math.min(longestWaitMs, Math.max(0, notBeforeAt - clock.now()));
+  }
+
+  #makeRoom(): Settled {
+    const tooMany = this.#waiting.size - this.#parts.mostItems;
+    if (tooMany <= 0) return settleTogether([]);
+    const droppable = [...this.#waiting.values()].filter(({ item }) => isDroppable(item)).slice(0, tooMany);
+    this.#dropped += droppable.length;
+    return this.#drop(droppable, `more than ${this.#parts.mostItems} messages were waiting for the channel`);
+  }
+
+  #drop(waiting: readonly Waiting[], text: string): Settled {
+    const nowAt = this.#parts.clock.now();
+    for (const { item } of waiting) this.#waiting.delete(item.dedupKey);
+    return settleTogether(waiting.map(({ item }) => drop(item, { nowAt, reason: 'queue_full', text })));
+  }
+}
+
+interface Waiting {
+  readonly item: OutboxItem;
+  /** Monotonic. */
+  readonly dueAt: number;
+}

@@ -1,0 +1,51 @@
+import { type MaintenanceSchedule, windowsOf } from '../domain/calendar.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { MaintenanceWindow, Silence } from '../domain/silence.ts';
+import type { Store } from '../storage/store.ts';
+
+/** What people have said, and the calendar, as it was read last. */
+export interface Surroundings {
+  readonly silences: readonly Silence[];
+  readonly maintenance: readonly MaintenanceWindow[];
+  readonly paused: ReadonlySet<string>;
+  /** By incident. */
+  readonly acknowledged: ReadonlyMap<string, NonNullable<Incident['acknowledged']>>;
+}
+
+export const noSurroundings: Surroundings = {
+  silences: [],
+  maintenance: [],
+  paused: new Set(),
+  acknowledged: new Map(),
+};
+
+export interface SurroundingsParts {
+  readonly store: Pick<Store, 'silences' | 'maintenance' | 'pausedServices' | 'incidents'>;
+  readonly schedules: readonly MaintenanceSchedule[];
+  readonly clock: Clock;
+}
+
+// A window further away does not matter before the next reading.
+const aheadMs = 3_600_000;
+const mostIncidents = 100_000;
+
+/** Reads what another process may have written meanwhile: silences, maintenance, pauses, acknowledgements. Rejects with StoreUnavailable. */
+export async function readSurroundings({ store, schedules, clock }: SurroundingsParts): Promise<Surroundings> {
+  const fromAt = clock.now();
+  const range = { fromAt, toAt: fromAt + aheadMs };
+  const [silences, oneOff, paused, incidents] = await Promise.all([
+    store.silences(fromAt),
+    store.maintenance(range),
+    store.pausedServices(),
+    store.incidents({ open: true, limit: mostIncidents }),
+  ]);
+  return {
+    silences,
+    maintenance: [...oneOff, ...schedules.flatMap((schedule) => windowsOf(schedule, range))],
+    paused: new Set(paused),
+    acknowledged: new Map(
+      incidents.flatMap(({ id, acknowledged }) => (acknowledged === undefined ? [] : [[id, acknowledged] as const])),
+    ),
+  };
+}

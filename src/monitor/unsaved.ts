@@ -1,0 +1,85 @@
+import type { CheckResult } from '../domain/check-result.ts';
+import type { Commit } from '../storage/store.ts';
+
+/** Some of a commit; what is not mentioned is empty. */
+export type CommitPart = Partial<Commit>;
+
+/** What was decided and is not yet stored. */
+export interface Unsaved {
+  add(part: CommitPart): void;
+  /** Everything, to be stored, and no longer held; undefined where there is nothing. */
+  take(): Commit | undefined;
+  /** Holds again what could not be stored, as older than all that came since. */
+  putBack(commit: Commit): void;
+}
+
+// What goes beyond is history that nobody can look at meanwhile; states are never given up.
+const mostResults = 20_000;
+const mostLines = 20_000;
+
+/**
+ * Collects parts of commits. Of what replaces something when it is stored only the newest is held, so that a store that
+ * stays away for days costs no more than the states themselves; of results and of lines the newest 20,000 are held.
+ */
+export function createUnsaved(): Unsaved {
+  let held = new Pile();
+  return {
+    add: (part) => held.put(part),
+    take() {
+      const taken = held;
+      held = new Pile();
+      return taken.commit();
+    },
+    putBack(commit) {
+      const newer = held.commit();
+      held = new Pile();
+      held.put(commit);
+      if (newer !== undefined) held.put(newer);
+    },
+  };
+}
+
+/** A commit in the making. */
+class Pile {
+  readonly #results: CheckResult[] = [];
+  readonly #timeline: Commit['timeline'][number][] = [];
+  readonly #notSent: Commit['notSent'][number][] = [];
+  readonly #health = new Map<string, Commit['health'][number]>();
+  readonly #incidents = new Map<string, Commit['incidents'][number]>();
+  readonly #alerts = new Map<string, Commit['alerts'][number]>();
+  readonly #channels = new Map<string, Commit['channels'][number]>();
+  readonly #outbox = new Map<string, Commit['outbox'][number]>();
+  #isEmpty = true;
+
+  put(part: CommitPart): void {
+    this.#isEmpty &&= Object.values(part).every(({ length }) => length === 0);
+    append(this.#results, part.results, mostResults);
+    append(this.#timeline, part.timeline, mostLines);
+    append(this.#notSent, part.notSent, mostLines);
+    for (const one of part.health ?? []) this.#health.set(one.service, one);
+    for (const one of part.incidents ?? []) this.#incidents.set(one.id, one);
+    for (const one of part.alerts ?? []) this.#alerts.set(one.dedupKey, one);
+    for (const one of part.channels ?? []) this.#channels.set(`${one.channel}\n${one.dedupKey}`, one);
+    for (const one of part.outbox ?? []) this.#outbox.set(one.id, one);
+  }
+
+  commit(): Commit | undefined {
+    if (this.#isEmpty) return undefined;
+    return {
+      results: this.#results,
+      health: [...this.#health.values()],
+      incidents: [...this.#incidents.values()],
+      timeline: this.#timeline,
+      alerts: [...this.#alerts.values()],
+      channels: [...this.#channels.values()],
+      outbox: [...this.#outbox.values()],
+      notSent: this.#notSent,
+    };
+  }
+}
+
+function append<Item>(list: Item[], items: readonly Item[] | undefined, most: number): void {
+  if (items === undefined) return;
+  for (const item of items) list.push(item);
+  if (list.length > most) list.splice(0, list.length - most);
+}

@@ -1,0 +1,107 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Incident, TimelineEntry, timelineKinds } from '../domain/incident.ts';
+import type { Database } from './schema.ts';
+
+/** Replaces these incidents but for their acknowledgements, which are only ever added. */
+export async function writeIncidents(db: Transaction<Database>, incidents: readonly Incident[]): Promise<void> {
+  for (const { acknowledged, ...incident } of incidents) {
+    await db
+      .insertInto('incident')
+      .values({
+        id: incident.id,
+        service: incident.service,
+        started_at: incident.startedAt,
+        closed_at: incident.closedAt ?? null,
+        acknowledged_by: acknowledged?.by ?? null,
+        acknowledged_at: acknowledged?.at ?? null,
+        document: JSON.stringify(incident),
+      })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((row) => ({
+          started_at: row.ref('excluded.started_at'),
+          closed_at: row.ref('excluded.closed_at'),
+          acknowledged_by: row.fn.coalesce('incident.acknowledged_by', 'excluded.acknowledged_by'),
+          acknowledged_at: row.fn.coalesce('incident.acknowledged_at', 'excluded.acknowledged_at'),
+          document: row.ref('excluded.document'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** Adds lines to the stories of incidents, each once. */
+export async function writeTimeline(db: Transaction<Database>, entries: readonly TimelineEntry[]): Promise<void> {
+  for (const { incidentId, at, kind, text, by } of entries) {
+    await db
+      .insertInto('timeline')
+      .values({ incident_id: incidentId, at, kind, text, by: by ?? null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+export interface IncidentQuery {
+  readonly service?: string;
+  readonly open?: boolean;
+  readonly limit: number;
+}
+
+/** Incidents, newest first. */
+export async function readIncidents(db: Kysely<Database>, query: IncidentQuery): Promise<readonly Incident[]> {
+  const { service, open, limit } = query;
+  let select = selectIncidents(db).orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
+  if (service !== undefined) select = select.where('service', '=', service);
+  if (open !== undefined) select = select.where('closed_at', open ? 'is' : 'is not', null);
+  return (await select.execute()).map(toIncident);
+}
+
+/** Every incident that is open. */
+export async function readOpenIncidents(db: Kysely<Database>): Promise<readonly Incident[]> {
+  const rows = await selectIncidents(db).where('closed_at', 'is', null).orderBy('started_at').execute();
+  return rows.map(toIncident);
+}
+
+/** One incident; undefined where there is none with this id. */
+export async function readIncident(db: Kysely<Database>, id: string): Promise<Incident | undefined> {
+  const row = await selectIncidents(db).where('id', '=', id).executeTakeFirst();
+  return row && toIncident(row);
+}
+
+function selectIncidents(db: Kysely<Database>) {
+  return db.selectFrom('incident').select(['document', 'acknowledged_by', 'acknowledged_at']);
+}
+
+type IncidentRow = Pick<Selectable<Database['incident']>, 'document' | 'acknowledged_by' | 'acknowledged_at'>;
+
+function toIncident({ document, acknowledged_by: by, acknowledged_at: at }: IncidentRow): Incident {
+  const incident: Incident = JSON.parse(document);
+  return { ...incident, ...(by !== null && at !== null && { acknowledged: { by, at } }) };
+}
+
+/** The story of an incident, oldest first. */
+export async function readTimeline(db: Kysely<Database>, incidentId: string): Promise<readonly TimelineEntry[]> {
+  const rows = await db
+    .selectFrom('timeline')
+    .select(['at', 'kind', 'text', 'by'])
+    .where('incident_id', '=', incidentId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ at, kind, text, by }) => {
+    return { incidentId, at, kind: kind as (typeof timelineKinds)[number], text, ...(by !== null && { by }) };
+  });
+}
+
+/** Writes an acknowledgement where there is none yet, and tells it in the timeline. */
+export async function acknowledgeIncident(
+  db: Transaction<Database>,
+  { id, by, at }: { readonly id: string; readonly by: string; readonly at: number },
+): Promise<'done' | 'not_found' | 'closed'> {
+  const incident = await readIncident(db, id);
+  if (incident === undefined) return 'not_found';
+  if (incident.closedAt !== undefined) return 'closed';
+  if (incident.acknowledged !== undefined) return 'done';
+  await db.updateTable('incident').set({ acknowledged_by: by, acknowledged_at: at }).where('id', '=', id).execute();
+  await writeTimeline(db, [{ incidentId: id, at, kind: 'acknowledged', text: `acknowledged by ${by}`, by }]);
+  return 'done';
+}

@@ -1,0 +1,147 @@
+import type { Transaction } from 'kysely';
+import type { Clock } from '../domain/clock.ts';
+import {
+  readNotSent,
+  readOutbox,
+  readPending,
+  writeAlerts,
+  writeChannels,
+  writeNotSent,
+  writeOutbox,
+} from './alerts.ts';
+import { cutSilence, readMaintenance, readSilences, writeMaintenance, writeSilence } from './calendar.ts';
+import { createEvidencePicker, readEvidence, writeEvidence } from './evidence.ts';
+import {
+  acknowledgeIncident,
+  readIncident,
+  readIncidents,
+  readTimeline,
+  writeIncidents,
+  writeTimeline,
+} from './incidents.ts';
+import { readResults } from './read-results.ts';
+import { readRollups } from './read-rollups.ts';
+import { createUpkeep, type Retention } from './retention.ts';
+import { createRollupRows } from './rollup-rows.ts';
+import type { Database } from './schema.ts';
+import { createSealer } from './sealing.ts';
+import { createServiceIds } from './service-ids.ts';
+import type { Connection, Durability } from './sqlite.ts';
+import { readPaused, readStates, writePaused } from './states.ts';
+import type { Commit, Store } from './store.ts';
+import { prepareResultStatements, writeHealth, writeResults } from './write-results.ts';
+
+export interface SqlStoreParts {
+  readonly reader: Connection;
+  readonly writer: Connection;
+  readonly clock: Clock;
+  /** Absent where another process keeps the history in order. */
+  readonly retention: Retention | undefined;
+  /** Called with every rejection. */
+  readonly onTrouble: (thrown: unknown) => void;
+  /** What else to let go of at the end. */
+  readonly release: () => Promise<void>;
+}
+
+/** The store over any database that Kysely speaks to. */
+export function createSqlStore(parts: SqlStoreParts): Store {
+  const { reader, writer, onTrouble } = parts;
+  const watched = <T>(work: Promise<T>): Promise<T> => {
+    work.catch(onTrouble);
+    return work;
+  };
+  const read: Connection['read'] = (work) => watched(reader.read(work));
+  const save = <T>(work: (db: Transaction<Database>) => Promise<T>) => watched(writer.write('synced', work));
+  const write = createCommitWriter(writer);
+  const maintain = createMaintenance(parts);
+  const rollupRows = createRollupRows(reader.db);
+
+  return {
+    loadStates: () => read(readStates),
+    commit: (commit) => watched(write(commit)),
+
+    pendingOutbox: () => read(readPending),
+    outboxHistory: (query) => read((db) => readOutbox(db, query)),
+    notSent: (query) => read((db) => readNotSent(db, query)),
+
+    incidents: (query) => read((db) => readIncidents(db, query)),
+    incident: (id) =>
+      read(async (db) => {
+        const incident = await readIncident(db, id);
+        return incident && { incident, timeline: await readTimeline(db, id) };
+      }),
+    acknowledge: (id, by, at) => save((db) => acknowledgeIncident(db, { id, by, at })),
+    addNote: (id, { text, by, at }) =>
+      save(async (db) => {
+        if ((await readIncident(db, id)) === undefined) return 'not_found';
+        await writeTimeline(db, [{ incidentId: id, at, kind: 'note', text, by }]);
+        return 'done';
+      }),
+
+    results: (query) => read((db) => readResults(db, query)),
+    failures: (service, limit) => read((db) => readEvidence(db, { service, failed: 1, limit })),
+    samples: (service, limit) => read((db) => readEvidence(db, { service, failed: 0, limit })),
+    rollups: (query) => read((db) => readRollups(db, rollupRows, query)),
+
+    silences: (now) => read((db) => readSilences(db, now)),
+    saveSilence: (silence) => save((db) => writeSilence(db, silence)),
+    endSilence: (id, at) => save((db) => cutSilence(db, id, at)),
+    maintenance: (range) => read((db) => readMaintenance(db, range)),
+    saveMaintenance: (window) => save((db) => writeMaintenance(db, window)),
+    setPaused: (service, paused, at) => save((db) => writePaused(db, service, paused ? at : null)),
+    pausedServices: () => read(readPaused),
+
+    maintain: (now) => watched(maintain(now)),
+    async close() {
+      await reader.close();
+      await writer.close();
+      await parts.release();
+    },
+  };
+}
+
+function createCommitWriter(writer: Connection): Store['commit'] {
+  const statements = prepareResultStatements(writer.db);
+  const serviceIds = createServiceIds();
+  const evidence = createEvidencePicker();
+  return (commit) =>
+    writer.write(durabilityOf(commit), async (db) => {
+      const { results, health } = commit;
+      const names = [...results, ...health].map(({ service }) => service);
+      const ids = await serviceIds.ensure(db, names);
+      await writeResults({ db, statements, ids }, results);
+      await writeEvidence(db, evidence.pick(results), ids);
+      await writeHealth({ db, statements, ids }, health);
+      await writeIncidents(db, commit.incidents);
+      await writeTimeline(db, commit.timeline);
+      await writeAlerts(db, commit.alerts);
+      await writeChannels(db, commit.channels);
+      await writeOutbox(db, commit.outbox);
+      await writeNotSent(db, commit.notSent);
+    });
+}
+
+/**
+ * A power failure may take the last results, which tell of themselves only; never what somebody was told or is owed, nor
+ * what that was decided from, since there is one log and its order holds.
+ */
+function durabilityOf({ incidents, timeline, alerts, channels, outbox, notSent }: Commit): Durability {
+  const parts = [incidents, timeline, alerts, channels, outbox, notSent];
+  return parts.every(({ length }) => length === 0) ? 'written' : 'synced';
+}
+
+/** Packs first, since what is rolled up and removed later is what was packed. */
+function createMaintenance({ reader, writer, clock, retention }: SqlStoreParts): Store['maintain'] {
+  if (retention === undefined) return async () => ({ more: false });
+  const upkeep = createUpkeep({ writer, clock, retention });
+  const sealer = createSealer({ reader, writer, clock, isDayMade: upkeep.isDayMade });
+  let running: Promise<{ readonly more: boolean }> | undefined;
+  const step = async (now: number) => ({ more: (await sealer.step(now)) || (await upkeep.step(now)) });
+  return (now) => {
+    // Steps build on each other: who asks meanwhile gets the answer of the one that is under way.
+    running ??= step(now).finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}

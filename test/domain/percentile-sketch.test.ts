@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nearestRank } from '../../src/domain/check-report.ts';
+import {
+  decodeSketch,
+  emptySketch,
+  encodeSketch,
+  mergeSketches,
+  percentileOf,
+  sketchOf,
+} from '../../src/domain/percentile-sketch.ts';
+
+const times = fc.array(fc.double({ min: 0.01, max: 2 ** 31, noNaN: true }), { minLength: 1, maxLength: 300 });
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('a percentile sketch', () => {
+  test('knows any nearest-rank percentile within 1 % of its value', () => {
+    fc.assert(
+      fc.property(times, share, (values, p) => {
+        const exact = nearestRank(
+          values.toSorted((a, b) => a - b),
+          p,
+        );
+        const estimate = percentileOf(sketchOf(values), p) ?? Number.NaN;
+        // The last digits of a logarithm may put a number into the bucket beside its own.
+        expect(Math.abs(estimate - exact) / exact).toBeLessThanOrEqual(0.01 + 1e-9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    [0.5, 50],
+    [0.95, 95],
+    [0.99, 99],
+    [1, 100],
+    [0, 1],
+  ])('of 1 to 100 ms says of percentile %d about %d ms', (p, expected) => {
+    const sketch = sketchOf(Array.from({ length: 100 }, (_, index) => index + 1));
+    expect(percentileOf(sketch, p)).toBeGreaterThan(expected * 0.99);
+    expect(percentileOf(sketch, p)).toBeLessThan(expected * 1.01);
+  });
+
+  test('is the same whether numbers are added at once or in parts, in any order and grouping', () => {
+    fc.assert(
+      fc.property(times, times, times, (a, b, c) => {
+        const whole = encodeSketch(sketchOf([...a, ...b, ...c]));
+        const [x, y, z] = [sketchOf(a), sketchOf(b), sketchOf(c)];
+        expect(encodeSketch(mergeSketches([x, y, z]))).toEqual(whole);
+        expect(encodeSketch(mergeSketches([z, mergeSketches([y, x])]))).toEqual(whole);
+        expect(encodeSketch(mergeSketches([mergeSketches([x, z]), emptySketch, y]))).toEqual(whole);
+      }),
+    );
+  });
+
+  test('survives being written down', () => {
+    fc.assert(
+      fc.property(times, (values) => {
+        const sketch = sketchOf(values);
+        const read = decodeSketch(encodeSketch(sketch));
+        expect(read.count).toBe(values.length);
+        expect(encodeSketch(read)).toEqual(encodeSketch(sketch));
+      }),
+    );
+  });
+
+  test('of nothing knows no percentile, and is one byte', () => {
+    expect(percentileOf(emptySketch, 0.5)).toBeUndefined();
+    expect(encodeSketch(emptySketch)).toHaveLength(1);
+    expect(decodeSketch(encodeSketch(emptySketch))).toEqual(emptySketch);
+  });
+
+  test('of a day of results every ten seconds is smaller than 500 bytes', () => {
+    const day = Array.from({ length: 8_640 }, (_, index) => 80 + 40 * Math.sin(index) + (index % 100 === 0 ? 900 : 0));
+    expect(encodeSketch(sketchOf(day)).length).toBeLessThan(500);
+  });
+
+  test.each([
+    [0, 0.01],
+    [-5, 0.01],
+    [1e12, 2 ** 31],
+  ])('counts %d as %d', (value, end) => {
+    expect(sketchOf([value])).toEqual(sketchOf([end]));
+  });
+
+  test('refuses what is not a number', () => {
+    expect(() => sketchOf([Number.NaN])).toThrow(RangeError);
+  });
+
+  test.each([
+    ['another format', [9]],
+    ['nothing', []],
+    ['half a bucket', [1, 5]],
+  ])('is not read from %s', (_name, bytes) => {
+    expect(() => decodeSketch(Uint8Array.from(bytes))).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CheckResult } from '../../src/domain/check-result.ts';
+import type { Silence } from '../../src/domain/silence.ts';
+import { noSurroundings } from '../../src/monitor/surroundings.ts';
+import { type Heard, type Mood, resultOf, World } from '../support/monitor-world.ts';
+
+const services = ['api', 'db', 'web'] as const;
+const channels = ['ops', 'pager'] as const;
+
+/** What can happen to a monitor, in any order. */
+type Happening =
+  | { readonly do: 'look'; readonly service: (typeof services)[number]; readonly letter: string }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'mood'; readonly channel: (typeof channels)[number]; readonly mood: Mood }
+  | { readonly do: 'disk'; readonly full: boolean }
+  | { readonly do: 'silence'; readonly on: boolean }
+  | { readonly do: 'network'; readonly down: boolean }
+  | { readonly do: 'clock'; readonly jumpMs: number }
+  | { readonly do: 'crash' };
+
+const look = fc.record({
+  do: fc.constant('look' as const),
+  service: fc.constantFrom(...services),
+  letter: fc.constantFrom('H', 'H', 'D', 'U', 'U', 'U', '?', 'S'),
+});
+/** From within a commit, over group waits and send deadlines, to the longest backoff. */
+const wait = fc.record({
+  do: fc.constant('wait' as const),
+  ms: fc.constantFrom(0, 5, 20, 200, 5_000, 10_100, 60_000, 400_000, 5 * 3_600_000),
+});
+const moodOf = (...moods: readonly Mood[]) =>
+  fc.record({
+    do: fc.constant('mood' as const),
+    channel: fc.constantFrom(...channels),
+    mood: fc.constantFrom(...moods),
+  });
+const disk = fc.record({ do: fc.constant('disk' as const), full: fc.boolean() });
+const silenced = fc.record({ do: fc.constant('silence' as const), on: fc.boolean() });
+const network = fc.record({ do: fc.constant('network' as const), down: fc.boolean() });
+const clock = fc.record({ do: fc.constant('clock' as const), jumpMs: fc.constantFrom(3_600_000, -7_200_000, 31_536_000_000) });
+const crash = fc.record({ do: fc.constant('crash' as const) });
+
+const anything = fc.array(
+  fc.oneof(
+    { weight: 12, arbitrary: look },
+    { weight: 8, arbitrary: wait },
+    { weight: 4, arbitrary: moodOf('ok', 'ok', 'fail', 'final', 'hang', 'lost') },
+    { weight: 1, arbitrary: disk },
+    { weight: 1, arbitrary: silenced },
+    { weight: 1, arbitrary: network },
+    { weight: 1, arbitrary: clock },
+    { weight: 2, arbitrary: crash },
+  ),
+  { maxLength: 60 },
+);
+
+const silence: Silence = { id: 's', match: {}, startsAt: 0, endsAt: 1e15, by: 'ann', comment: '', createdAt: 0 };
+
+function worldOf(): World {
+  return new World({
+    services: [
+      { name: 'api', failureCountAlert: 2, recoveryCount: 2, dependsOn: ['db'] },
+      { name: 'db', failureCountAlert: 2, recoveryCount: 1 },
+      { name: 'web', failureCountAlert: 1, recoveryCount: 2 },
+    ],
+    channels,
+    route: { groupWaitMs: 10_000 },
+    alerts: { turnedOn: new Set(['unhealthy', 'slow', 'degraded', 'flapping', 'monitor_offline', 'storage']) },
+  });
+}
+
+async function happen(world: World, happening: Happening): Promise<void> {
+  switch (happening.do) {
+    case 'look':
+      void world.pipeline.accept([resultOf(happening.letter, happening.service, world.clock.now())]);
+      return world.clock.advance(1);
+    case 'wait':
+      return world.pass(happening.ms);
+    case 'mood':
+      world.receiver(happening.channel).mood = happening.mood;
+      return;
+    case 'disk':
+      world.disk.full = happening.full;
+      return;
+    case 'silence':
+      world.surroundings = { ...noSurroundings, silences: happening.on ? [silence] : [] };
+      return;
+    case 'network':
+      world.offline = happening.down;
+      if (happening.down) void world.pipeline.raise({ rule: 'monitor_offline', message: 'no canary answers' });
+      return;
+    case 'clock':
+      return world.clock.jumpWallClock(happening.jumpMs);
+    case 'crash':
+      // What was told while nothing could be stored is known to nobody once the process is gone.
+      return world.disk.full || !world.ledger.isAvailable() ? undefined : world.crash();
+  }
+}
+
+/** Everything works again, every service is seen a last few times, and there is time enough for everything that is owed. */
+async function comeToRest(world: World, endings: Readonly<Record<string, string>>): Promise<void> {
+  world.disk.full = false;
+  world.offline = false;
+  world.surroundings = noSurroundings;
+  for (const receiver of world.receivers.values()) receiver.mood = 'ok';
+  for (const service of services) await world.see((endings[service] ?? 'H').repeat(25), service);
+  for (let hour = 0; hour < 3; hour += 1) await world.pass(3_600_000);
+}
+
+/** Without what says the same as the message before about the same alert. */
+function withoutRepetitions(heard: readonly Heard[]): readonly string[] {
+  return heard.map(({ state }) => state).filter((state, n, all) => state !== all[n - 1] && state !== 'reminder');
+}
+
+function byAlert(heard: readonly Heard[]): ReadonlyMap<string, readonly Heard[]> {
+  const alerts = new Map<string, Heard[]>();
+  for (const one of heard) alerts.set(one.dedupKey, [...(alerts.get(one.dedupKey) ?? []), one]);
+  return alerts;
+}
+
+const endings = fc.record({
+  api: fc.constantFrom('H', 'U', 'D'),
+  db: fc.constantFrom('H', 'U'),
+  web: fc.constantFrom('H', 'U', 'S'),
+});
+
+describe('whatever happens', () => {
+  test('every receiver ends with the truth, told in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(anything, endings, async (happenings, last) => {
+        const world = worldOf();
+        for (const happening of happenings) {
+          await happen(world, happening);
+          for (const service of services) expect(world.disk.openIncidents(service).length).toBeLessThanOrEqual(1);
+        }
+        await comeToRest(world, last);
+
+        expect(world.disk.pending()).toEqual([]);
+        const open = new Set(world.disk.openAlerts().map(({ dedupKey }) => dedupKey));
+        const over = [...world.disk.channels.values()].filter(({ dedupKey }) => !open.has(dedupKey));
+        expect(over.filter(({ state }) => state !== 'resolved' && state !== 'rejected')).toEqual([]);
+        for (const [name, receiver] of world.receivers) {
+          const states = [...world.disk.channels.values()].filter(({ channel }) => channel === name);
+          const refused = new Set(states.filter(({ state }) => state === 'rejected').map(({ dedupKey }) => dedupKey));
+          const held = new Set(world.disk.openAlerts().filter((alert) => alert.held).map(({ dedupKey }) => dedupKey));
+          const truth = world.disk.openAlerts().map(({ dedupKey }) => dedupKey).filter((key) => !refused.has(key) && !held.has(key));
+          expect(receiver.believesFiring().filter((key) => !refused.has(key))).toEqual(truth.toSorted());
+          for (const [key, heard] of byAlert(receiver.heard())) {
+            const told = withoutRepetitions(heard);
+            if (!refused.has(key)) expect([['firing'], ['resolved'], ['firing', 'resolved']]).toContainEqual(told);
+            if (told[0] === 'resolved' && !refused.has(key)) expect(heard[0]?.firstMention).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+
+  test('nobody is told anything twice, as long as no answer is lost and nobody is killed', async () => {
+    const calm = fc.array(
+      fc.oneof(
+        { weight: 6, arbitrary: look },
+        { weight: 4, arbitrary: wait },
+        { weight: 2, arbitrary: moodOf('ok', 'fail', 'final', 'hang') },
+        { weight: 1, arbitrary: silenced },
+        { weight: 1, arbitrary: disk },
+        { weight: 1, arbitrary: clock },
+      ),
+      { maxLength: 40 },
+    );
+    await fc.assert(
+      fc.asyncProperty(calm, endings, async (happenings, last) => {
+        const world = worldOf();
+        for (const happening of happenings) await happen(world, happening);
+        await comeToRest(world, last);
+        for (const receiver of world.receivers.values()) {
+          for (const heard of byAlert(receiver.heard()).values()) {
+            const told = heard.map(({ state }) => state).filter((state) => state !== 'reminder');
+            expect(told).toEqual([...new Set(told)]);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  test('being killed at any step changes nothing in the end', async () => {
+    const steps = fc.array(
+      fc.oneof(
+        { weight: 6, arbitrary: look },
+        { weight: 4, arbitrary: wait },
+        { weight: 2, arbitrary: moodOf('ok', 'fail', 'hang', 'lost') },
+        { weight: 1, arbitrary: silenced },
+      ),
+      { minLength: 1, maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, fc.nat(), endings, async (happenings, killedAfter, last) => {
+        const survivor = worldOf();
+        const victim = worldOf();
+        const accepted: CheckResult[] = [];
+        for (const [n, happening] of happenings.entries()) {
+          if (happening.do === 'look') {
+            accepted.push(resultOf(happening.letter, happening.service, victim.clock.now()));
+          }
+          await happen(survivor, happening);
+          await happen(victim, happening);
+          if (n !== killedAfter % happenings.length) continue;
+          const stored = new Set(victim.disk.results.map(({ service, startedAt }) => `${service} ${startedAt}`));
+          await victim.crash();
+          void victim.pipeline.accept(
+            accepted.filter(({ service, startedAt }) => !stored.has(`${service} ${startedAt}`)),
+          );
+          await victim.clock.advance(1);
+          await survivor.clock.advance(1);
+        }
+        await comeToRest(survivor, last);
+        await comeToRest(victim, last);
+        expect(endStateOf(victim)).toEqual(endStateOf(survivor));
+      }),
+      { numRuns: 80 },
+    );
+  }, 120_000);
+});
+
+/** What is open, and what every receiver believes to be. */
+function endStateOf(world: World) {
+  return {
+    incidents: services.map((service) => world.disk.openIncidents(service).map(({ status, startedAt }) => [status, startedAt])),
+    beliefs: channels.map((channel) => world.receiver(channel).believesFiring()),
+  };
+}

@@ -57,7 +57,7 @@ export async function runCheck(
   await reportFile?.write(report, output);
   if (format.name === 'github') await writeStepSummary(report, context);
   if (signal.aborted) return exitCodes.interrupted;
-  if (options.alerts) tellAlerts(await app.alert(report, config.alerts.channels, signal), output);
+  if (options.alerts) tellAlerts(await app.alert(report, config.alerts.channels, signal), config, output);
   return signal.aborted ? exitCodes.interrupted : endingOf(report, format, options);
 }
 

@@ -108,7 +108,9 @@ describe('adding a service', () => {
   test('is refused while somebody else holds the lock', async () => {
     await writeFile(path, list);
     const result = await withLock(path, () => add({ waitMs: 100 }));
-    expect(refusal(result)).toMatch(/services\.yaml\.lock is held by process \d+ on \S+ – if nobody is editing, remove that file/);
+    expect(refusal(result)).toMatch(
+      /services\.yaml\.lock is held by process \d+ on \S+ – if nobody is editing, remove that file/,
+    );
   });
 });
 

@@ -19,7 +19,11 @@ describe('bytes are', () => {
     ['nothing', Buffer.from(''), { ok: true, text: '' }],
     ['UTF-16, little endian', Buffer.from('\ufeffa', 'utf16le'), { ok: false, reason: 'is UTF-16' }],
     ['UTF-16, big endian', Buffer.from([0xfe, 0xff, 0, 97]), { ok: false, reason: 'is UTF-16' }],
-    ['Latin-1, told at its place', Buffer.from('a: 1\r\nb: é', 'latin1'), { ok: false, reason: 'is not UTF-8', line: 2, column: 4 }],
+    [
+      'Latin-1, told at its place',
+      Buffer.from('a: 1\r\nb: é', 'latin1'),
+      { ok: false, reason: 'is not UTF-8', line: 2, column: 4 },
+    ],
     ['binary', Buffer.from([0x80]), { ok: false, reason: 'is not UTF-8', line: 1, column: 1 }],
   ])('%s', (_name, bytes, expected) => {
     expect(decodeText(bytes)).toMatchObject(expected);

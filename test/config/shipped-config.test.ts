@@ -12,7 +12,12 @@ describe('config/services.yaml', () => {
     if (!result.ok) throw new Error(result.problems.map(formatProblem).join('\n'));
     const { services, monitoring, alerts, warnings, placeholderWebhook } = result.config;
     expect(
-      services.map(({ service, probe }) => [service.name, probe.target, service.timeoutMs, service.expectations.expectedStatus]),
+      services.map(({ service, probe }) => [
+        service.name,
+        probe.target,
+        service.timeoutMs,
+        service.expectations.expectedStatus,
+      ]),
     ).toEqual([
       ['github-api', 'https://api.github.com', 10_000, [{ from: 200, to: 200 }]],
       ['httpbin-status', 'https://httpbin.org/status/200', 5_000, [{ from: 200, to: 200 }]],

@@ -22,12 +22,16 @@ test('the starter file loads without a problem or a warning', async () => {
 });
 
 test('it does so too with everything in it that is commented out', async () => {
-  const everything = starterText.replace(/^( +)# (assertions:|  - |- name|  \w+: |webhook_url)/gm, '$1$2');
+  const everything = starterText.replace(/^( +)# (assertions:| {2}- |- name| {2}\w+: |webhook_url)/gm, '$1$2');
   expect(everything).not.toBe(starterText);
   const environment = { CHECKOUT_TOKEN: 'x', SLACK_WEBHOOK_URL: 'https://hooks.example/x' };
   const result = await load(everything, environment);
   expect(result).toMatchObject({ ok: true, config: { warnings: [] } });
-  expect(result.ok && result.config.services.map(({ service }) => service.name)).toEqual(['example', 'checkout', 'orders-db']);
+  expect(result.ok && result.config.services.map(({ service }) => service.name)).toEqual([
+    'example',
+    'checkout',
+    'orders-db',
+  ]);
 });
 
 test('it is written with its folder, and never over another file', async () => {

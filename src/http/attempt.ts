@@ -63,9 +63,9 @@ export class Attempt {
     this.#endStage = undefined;
   }
 
-  /** What was learned, with the phases so far. */
+  /** What was learned until now; the phases are those that have ended. */
   facts(): PartialObservation {
-    return { ...this.#facts, phases: this.timer.phases, responseTimeMs: this.timer.totalMs };
+    return Object.assign(this.#facts, { phases: this.timer.phases, responseTimeMs: this.timer.totalMs });
   }
 
   /** The failure with everything learned until now. */

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../http/client.ts';
 import type { TlsSettings } from '../http/request.ts';
-import type { HttpOptions } from './http.ts';
+import type { HttpOptions } from './http-options.ts';
 import { readOptionFile } from './option-file.ts';
 import type { TlsKeys } from './tls-keys.ts';
 

@@ -49,13 +49,13 @@ describe('the tables', () => {
     ['alerts', '| `alerts.email_enabled` | `false` | `false` |'],
     ['service-http', '| `type` | `http` | `http` | Sends one HTTP request. |'],
     ['service-http', '| `method` | `GET` · `HEAD` · `POST` | `GET` | How to ask. |'],
-    ['service-http', '| `auth.type: bearer` |  |  |'],
+    ['service-http', '| `auth.type: bearer` |  |  | Sends a token. |'],
     ['service-http', '| `auth.token` | text | required | Secret. |'],
     ['service-tcp', '| `type` | `tcp` | required | Opens a TCP connection. |'],
     ['service-tcp', '| `port` | whole number, 1 to 65535 | required | Port. |'],
     ['channel-slack', '| `webhook_url` | text | required |'],
-    ['facts-http', '| `status` | int | the status code |'],
-    ['facts-http', '| `response_time` | duration |'],
+    ['facts-http', '| `status` | `int` | the status code |'],
+    ['facts-http', '| `response_time` | `duration` |'],
   ])('%s: %s', (name, row) => {
     expect(tables.get(name)).toContain(row);
   });

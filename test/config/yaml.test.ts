@@ -247,7 +247,7 @@ describe('a YAML text yields', () => {
           expect(column).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });

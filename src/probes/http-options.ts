@@ -8,7 +8,7 @@ import { tlsKeys } from './tls-keys.ts';
 /** The keys of an http service beside those that every service has. */
 export const httpKeys = z.strictObject({
   url: httpUrlKey().describe('What is asked: an absolute http or https URL.'),
-  method: methodKey().default('GET').describe('The request method.'),
+  method: methodKey().prefault('GET').describe('The request method.'),
   params: paramKeys().optional().describe('Query parameters, added to those of the URL; a list repeats its name.'),
   headers: headerKeys().optional().describe('Header fields.'),
   json: z.unknown().optional().describe('The body, sent as JSON.'),
@@ -23,7 +23,7 @@ export const httpKeys = z.strictObject({
     .default(5)
     .describe('How many redirects are followed; false judges the redirect itself.'),
   expected_status: expectedStatusKey()
-    .default([{ from: 200, to: 299 }])
+    .prefault('2xx')
     .describe('The status codes of a healthy answer: `200`, `"2xx"`, `"200-299"`, or a list of these.'),
   auth: authKey().optional().describe('How the request proves who it is from.'),
   tls: tlsKeys().optional().describe('How a TLS connection is made and what is trusted.'),

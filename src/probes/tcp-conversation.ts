@@ -35,7 +35,15 @@ export async function converse(
     const answer = await exchangeWords(socket, conversation, attempt);
     attempt.timer.stop();
     const { phases, totalMs: responseTimeMs } = attempt.timer;
-    return { ...attempt.facts(), type: 'tcp', phases, responseTimeMs, ...(answer !== undefined && { answer }) };
+    const { address, port } = attempt.facts;
+    return {
+      type: 'tcp',
+      phases,
+      responseTimeMs,
+      ...(address !== undefined && { address }),
+      ...(port !== undefined && { port }),
+      ...(answer !== undefined && { answer }),
+    };
   } catch (error) {
     throw attempt.explain(error);
   } finally {

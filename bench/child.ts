@@ -1,6 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -20,19 +21,19 @@ export interface ChildOptions {
 /** Runs Node with these arguments on core 0 and resolves with what it wrote to stdout; rejects unless it ends with 0. */
 export async function runNode(args: readonly string[], options: ChildOptions = {}): Promise<string> {
   const child = startNode(args, { ...options, core: 0 });
-  const [output] = await Promise.all([child.stdout === null ? '' : text(child.stdout), once(child, 'close')]);
-  if (child.exitCode !== 0) throw new Error(`node ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}`);
-  return output;
+  const [output, notes] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  if (child.exitCode === 0) return output;
+  throw new Error(`node ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}: ${notes}`);
 }
 
 /** Starts Node on one core. */
 export function startNode(
   args: readonly string[],
   { core, ...options }: ChildOptions & { readonly core: number },
-): ChildProcess {
+): ChildProcessByStdio<null, Readable, Readable> {
   const pinned = canPin ? ['taskset', '-c', `${core}`] : [];
   const [command = process.execPath, ...rest] = [...pinned, process.execPath, ...args];
-  return spawn(command, rest, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(command, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Moves a running process to one core. */

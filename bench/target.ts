@@ -55,7 +55,6 @@ async function startNginxTarget(folder: string, { caFile, keyFile }: Certificate
 
 async function startNodeTarget({ caFile, keyFile }: CertificateFiles): Promise<Target> {
   const child = startNode([entry('node-server'), caFile, keyFile], { core: serverCore });
-  if (child.stdout === null) throw new Error('the server has no output');
   const [line] = await once(createInterface(child.stdout), 'line');
   const [httpPort, httpsPort] = JSON.parse(String(line)) as [number, number];
   return {

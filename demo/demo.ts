@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../scripts/run.mjs';
+import { projectRoot, run } from '../scripts/run.mjs';
 import { startServices } from './services.ts';
 
 // Shows svcmon at work on services of this machine. Ends with 0 when every verdict is the right one, else with 1.
@@ -16,10 +16,13 @@ const expectedVerdicts: Readonly<Record<string, string>> = {
   'legacy-report': 'unhealthy',
 };
 
+const report = 'reports/demo.json';
+const command = ['check', '-c', 'config/demo.yaml', '--no-alerts', '--output', report];
+
 const introduction = `
 Seven services have just been started on this machine, four of them in trouble. Does svcmon find out?
 
-$ svcmon check -c config/demo.yaml --no-alerts
+$ svcmon ${command.join(' ')}
 `;
 
 const explanation = `
@@ -30,8 +33,9 @@ cron and CI act on. This demo ends with 0, since every verdict is the right one.
 What next:
   npx svcmon test-endpoint https://example.com   look at one URL, fully explained
   npx svcmon init                                write config/services.yaml to start from, then: npx svcmon check
+  config/demo.yaml                               see what was asked of the services above
   npm test                                       run the tests
-  README.md                                      everything else; what was checked here stands in config/demo.yaml
+  README.md                                      everything else
 `;
 
 process.exitCode = await demo();
@@ -48,11 +52,12 @@ async function demo(): Promise<number> {
   const services = await startServices(folder);
   try {
     console.log(introduction);
-    const report = join(folder, 'report.json');
-    const args = ['dist/svcmon.js', 'check', '-c', 'config/demo.yaml', '--no-alerts', '--output', report];
-    const code = await run(process.execPath, args, { env: { ...process.env, ...services.environment } });
+    // An older report would speak for a check that wrote none.
+    await rm(join(projectRoot, report), { force: true });
+    const env = { ...process.env, ...services.environment };
+    const code = await run(process.execPath, ['dist/svcmon.js', ...command], { env });
     if (interrupted) return 130;
-    return conclude(code, code === 1 ? await readVerdicts(report) : {});
+    return conclude(code, await readVerdicts());
   } finally {
     await services.stop();
     await rm(folder, { recursive: true, force: true });
@@ -73,7 +78,8 @@ function conclude(code: number, verdicts: Readonly<Record<string, string>>): num
   return 1;
 }
 
-async function readVerdicts(path: string): Promise<Record<string, string>> {
-  const report: { services: { name: string; status: string }[] } = JSON.parse(await readFile(path, 'utf8'));
-  return Object.fromEntries(report.services.map(({ name, status }) => [name, status]));
+async function readVerdicts(): Promise<Record<string, string>> {
+  const text = await readFile(join(projectRoot, report), 'utf8').catch(() => '{"services":[]}');
+  const { services }: { services: { name: string; status: string }[] } = JSON.parse(text);
+  return Object.fromEntries(services.map(({ name, status }) => [name, status]));
 }

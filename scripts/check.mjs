@@ -5,7 +5,8 @@ import { runTests } from './vitest.mjs';
 
 /** @type {Readonly<Record<string, () => Promise<number>>>} */
 const steps = {
-  lint: () => run(bin('biome'), ['ci', '.']),
+  lint: () =>
+    run(bin('biome'), ['ci', '.', '--error-on-warnings', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`]),
   types: () => run(bin('tsc'), []),
   imports: () => run(bin('depcruise'), ['src']),
   'dead-code': () => run(bin('knip'), []),

@@ -113,6 +113,7 @@ function canInstall() {
  */
 function installPackages(packages) {
   console.error(`peers: installing ${packages.join(' ')}`);
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
   const options = {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'ignore', 'inherit'],

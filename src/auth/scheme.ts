@@ -11,7 +11,7 @@ export interface Scheme<Type extends string = string, Shape extends z.core.$ZodS
   readonly type: Type;
   /** One sentence for the documentation. */
   readonly summary: string;
-  /** The keys of `auth` beside `type`. */
+  /** The keys of `auth`, its `type` among them. */
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   /** What to add to a request. */
   credentials(options: z.output<z.ZodObject<Shape>>): Credentials;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { alertDocument } from './alert-document.ts';
 import { type Delivery, defineChannel } from './channel.ts';
@@ -19,7 +20,7 @@ export const file = defineChannel({
     const text = `${JSON.stringify(alertDocument(notification), null, 2)}\n`;
     const written = await writeNewFile({ directory, stem: stemOf(notification.createdAt), extension: '.json', text });
     return 'name' in written
-      ? { outcome: 'delivered', detail: `wrote ${written.name}` }
+      ? { outcome: 'delivered', detail: `wrote ${join(directory, written.name)}` }
       : { outcome: written.lasting ? 'rejected' : 'retry', reason: written.problem };
   },
 });

@@ -1,22 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { formatProblem, formatProblems } from '../config/problem.ts';
+import { formatProblems } from '../config/problem.ts';
 import { writeStarter } from '../config/starter.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './exit-code.ts';
 import { type ConfigOptions, defaultConfigPath } from './options.ts';
 import { stderrColor } from './terminal.ts';
 
-/** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. Warnings are notes. */
+/** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. */
 export async function openConfig({ config }: ConfigOptions, context: CommandContext): Promise<Config> {
   const path = config ?? defaultConfigPath;
   const { output, environment } = context;
   const result = await loadConfig({ path, environment });
-  if (result.ok) {
-    for (const warning of result.config.warnings) output.note(`warning: ${formatProblem(warning)}`);
-    return result.config;
-  }
+  if (result.ok) return result.config;
   output.note(formatProblems(result.problems, result.sources, { color: stderrColor(context) }).trimEnd());
   const count = result.problems.length === 1 ? '1 problem' : `${result.problems.length} problems`;
   throw new UsageError(`${count} in the configuration; nothing was probed`);

@@ -30,7 +30,7 @@ export async function runProgram(argv: readonly string[], context: Omit<CommandC
     ended.code = code;
   });
   if (argv.length === 0) {
-    output.data(program.helpInformation());
+    program.outputHelp();
     return exitCodes.ok;
   }
   try {

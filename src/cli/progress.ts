@@ -1,21 +1,39 @@
 import type { CheckResult } from '../domain/check-result.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Output } from './output.ts';
 
-/** Tells a person at a terminal how a check goes on: one line, replaced with every result. */
+/** Tells a person at a terminal how a check goes on: one line, replaced as results come in. */
 export interface Progress {
   start(): void;
   finished(result: CheckResult): void;
 }
 
-/** Builds the progress of checking `total` services; `describe` words one result for the line. */
-export function createProgress(output: Output, total: number, describe: (result: CheckResult) => string): Progress {
+export interface ProgressParts {
+  readonly output: Output;
+  readonly clock: Clock;
+  /** How many results will come. */
+  readonly total: number;
+  /** Words one result for the line. */
+  describe(result: CheckResult): string;
+}
+
+// Drawing takes time that the measurements of other checks would show, and nobody reads faster.
+const redrawAfterMs = 100;
+
+/** Builds the progress of a check; off a terminal it does nothing at all. */
+export function createProgress({ output, clock, total, describe }: ProgressParts): Progress {
+  if (!output.stderr.isTTY) return { start() {}, finished() {} };
   let done = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
   return {
     start() {
       output.status(`checking ${total === 1 ? '1 service' : `${total} services`}…`);
     },
     finished(result) {
       done += 1;
+      const now = clock.monotonic();
+      if (now - drawnAt < redrawAfterMs && done < total) return;
+      drawnAt = now;
       output.status(`[${done}/${total}] ${describe(result)}`);
     },
   };

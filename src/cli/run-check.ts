@@ -1,4 +1,5 @@
 import { createApp } from '../app/app.ts';
+import { systemClock } from '../app/system-clock.ts';
 import type { Config, ConfiguredService } from '../config/config.ts';
 import { type CheckReport, summarize } from '../domain/check-report.ts';
 import { columnsOf } from '../reporting/columns.ts';
@@ -48,7 +49,12 @@ export async function runCheck(
   }
 
   const app = createApp(config);
-  const progress = createProgress(output, selected.length, describer(selected, context));
+  const progress = createProgress({
+    output,
+    clock: systemClock,
+    total: selected.length,
+    describe: describer(selected, context),
+  });
   progress.start();
   const maxWorkers = workersFor(options, config);
   const report = await app.checkOnce(selected, { maxWorkers, signal, onResult: progress.finished });
@@ -57,7 +63,7 @@ export async function runCheck(
   await reportFile?.write(report, output);
   if (format.name === 'github') await writeStepSummary(report, context);
   if (signal.aborted) return exitCodes.interrupted;
-  if (options.alerts) tellAlerts(await app.alert(report, config.alerts.channels, signal), output);
+  if (options.alerts) tellAlerts(await app.alert(report, config.alerts.channels, signal), config, output);
   return signal.aborted ? exitCodes.interrupted : endingOf(report, format, options);
 }
 

@@ -67,5 +67,12 @@ async function endpointNamed(name: string, options: EndpointOptions, context: Co
     throw new UsageError(`${JSON.stringify(name)} is no URL; write https://${name} for example`);
   }
   const { services, secrets } = await openConfig(options, context);
+  const known = services.some(({ service }) => service.name === name);
+  if (!known && /[.:/]/.test(name)) {
+    throw new UsageError(
+      `no service is named ${JSON.stringify(name)}; if it is a host, write https://${name}`,
+      exitCodes.noMatch,
+    );
+  }
   return { services: selectOrFail(services, { names: [name], tags: [] }), secrets };
 }

@@ -1,3 +1,4 @@
+import { derivedSecretsOf } from '../auth/registry.ts';
 import type { Channel } from '../channels/channel.ts';
 import { secretsIn } from '../domain/secret.ts';
 import type { Probe } from '../probes/probe.ts';
@@ -66,7 +67,7 @@ export async function interpretFiles(
     ...gathered.opened.flatMap((file) => file.secrets),
     ...alerts.secrets,
     ...secretsIn(top.monitoring),
-    ...services.flatMap(({ probeOptions }) => secretsIn(probeOptions)),
+    ...services.flatMap(({ probeOptions }) => [...secretsIn(probeOptions), ...derivedSecretsOf(probeOptions.auth)]),
     ...gathered.services.flatMap(({ data }) => secretsOfService(data)),
     ...secretsOfService(top.defaults),
   ];

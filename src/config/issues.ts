@@ -64,12 +64,18 @@ function hintFor(issue: z.core.$ZodIssue): { readonly hint?: string } {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && isPlainScalar(input)) {
     return { hint: 'put it in quotes' };
   }
+  if (issue.code === 'invalid_value' && isPlainScalar(input)) return hintForScalar(issue.values);
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) return hintForKind(issue);
   if (typeof input !== 'string') return {};
   if (issue.code === 'invalid_type' && issue.expected === 'boolean') return hintForBoolean(input);
   if (issue.code === 'invalid_type' && /^\d+$/.test(input.trim())) return { hint: 'remove the quotes' };
   if (issue.code === 'invalid_value') return hintForValue(input, issue.values);
   return issue.code === 'custom' ? hintForDuration(input) : {};
+}
+
+/** `min_version: 1.2` is a number where the text "1.2" is meant. */
+function hintForScalar(values: readonly unknown[]): { readonly hint?: string } {
+  return values.some((value) => typeof value === 'string') ? { hint: 'put it in quotes' } : {};
 }
 
 function isPlainScalar(value: unknown): boolean {

@@ -24,7 +24,7 @@ export interface Problem extends Position {
 export type Sources = ReadonlyMap<string, string>;
 
 /** The problems in the order of the files and within each from top to bottom. */
-export function sortProblems(problems: readonly Problem[], sources: Sources): readonly Problem[] {
+function sortProblems(problems: readonly Problem[], sources: Sources): readonly Problem[] {
   const files = [...sources.keys()];
   return problems.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,

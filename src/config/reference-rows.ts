@@ -34,12 +34,7 @@ function nestedRows(schema: JsonSchema, key: string): readonly ReferenceRow[] {
     const { type: kind, ...properties } = propertiesOf(branch);
     const constant = isRecord(kind) && typeof kind.const === 'string' ? kind.const : undefined;
     if (constant === undefined) return nestedRows(branch, key);
-    const head = {
-      key: `${key}.type: ${constant}`,
-      type: '',
-      fallback: '',
-      meaning: isRecord(kind) ? meaningOf(kind) : '',
-    };
+    const head = { key: `${key}.type: ${constant}`, type: '', fallback: '', meaning: meaningOf(branch) };
     return [head, ...referenceRows({ ...branch, properties }, `${key}.`)];
   });
 }

@@ -58,7 +58,7 @@ interface Fact {
 
 function factTable(facts: Readonly<Record<string, Fact>>): string {
   const lines = Object.entries(facts).map(([name, { type, describes }]) => {
-    return row([`\`${name}\``, typeof type === 'string' ? (celTypes[type] ?? type) : 'fields', describes]);
+    return row([`\`${name}\``, typeof type === 'string' ? `\`${celTypes[type] ?? type}\`` : 'fields', describes]);
   });
   return [row(['Name', 'Type', 'What it is']), '|---|---|---|', ...lines, ''].join('\n');
 }

@@ -35,7 +35,8 @@ function maskSecrets(line: string): string {
     .replace(/([?&])([\w.-]+)(=)([^&#\s"']+)/g, (all, mark, name, equals, value) =>
       isSensitiveName(name) ? mark + name + equals + stars(value) : all,
     )
-    .replace(/(["']?)([\w.-]+)\1(\s*:\s+|(?<=["']\s*):)("[^"]*"?|'[^']*'?|[^\s,}\]#][^,}\]#]*)/g, maskPair);
+    .replace(/(\\["'])([\w.-]+)(\1\s*:\s*)(\\["'](?:(?!\\["']).)*)/g, maskPair)
+    .replace(/(["']?)([\w.-]+)(\1(?:\s*:\s+|(?<=["']\s*):))("[^"]*"?|'[^']*'?|[^\s,}\]#{[][^,}\]#]*)/g, maskPair);
 }
 
 function maskPair(all: string, quote: string, name: string, colon: string, value: string): string {
@@ -43,7 +44,7 @@ function maskPair(all: string, quote: string, name: string, colon: string, value
   // A mere reference to a variable or file is worth seeing and no secret.
   const reference = /^["']?\$\{(?:\w+|file:[^}]*)\}["']?\s*$/.test(value);
   return secret && !reference && !isPlaceholderWebhook(value) && !/^[[{|>&*]/.test(value)
-    ? quote + name + quote + colon + stars(value.trimEnd()) + value.slice(value.trimEnd().length)
+    ? quote + name + colon + stars(value.trimEnd()) + value.slice(value.trimEnd().length)
     : all;
 }
 

@@ -9,10 +9,10 @@ export interface StructureProblem {
   readonly hint?: string;
 }
 
-/** How many values aliases may add to a file before it counts as an alias bomb. */
-export const maxAliasedValues = 100_000;
+// What aliases may add to a file before it counts as an alias bomb.
+const maxAliasedValues = 100_000;
 
-/** What the grammar of YAML allows but no configuration means: duplicate and complex keys, `__proto__`, aliases in a circle or to nowhere, alias bombs. */
+/** What the grammar of YAML allows but no configuration means: duplicate and complex keys, `__proto__`, aliases in a circle or to nowhere, alias bombs, halves of characters. */
 export function structureProblems(root: YamlNode): readonly StructureProblem[] {
   const walk: Walk = { problems: [], anchors: new Map(), aliased: 0 };
   visit(walk, root, []);
@@ -33,6 +33,9 @@ interface Walk {
 /** Returns how many values the node stands for, those behind aliases included. */
 function visit(walk: Walk, node: YamlNode, path: DataPath): number {
   if (node.kind === 'alias') return visitAlias(walk, node.name, { offset: node.start, path });
+  if (node.kind === 'scalar' && /\p{Surrogate}/u.test(node.value)) {
+    walk.problems.push({ offset: node.head, path, message: 'half of a surrogate pair is no character' });
+  }
   if (node.anchor !== undefined) walk.anchors.set(node.anchor, 'open');
   const size = 1 + visitChildren(walk, node, path);
   if (node.anchor !== undefined) walk.anchors.set(node.anchor, size);

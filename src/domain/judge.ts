@@ -72,8 +72,13 @@ function judgeSpeed(
   if (!critical && responseTimeMs <= responseTimeWarningMs) return [];
   const limit = critical ? responseTimeCriticalMs : responseTimeWarningMs;
   const severity: Severity = critical ? 'critical' : 'warning';
-  const message = `slow: ${formatDuration(responseTimeMs)}, over the ${severity} threshold of ${formatDuration(limit)}`;
+  const message = `slow: ${exactly(responseTimeMs)}, over the ${severity} threshold of ${exactly(limit)}`;
   return [{ status: 'degraded', severity, reason: 'slow', message }];
+}
+
+/** To the ms below ten seconds, so that a time just over its limit does not read like the limit. */
+function exactly(ms: number): string {
+  return ms < 10_000 ? `${Math.round(ms)} ms` : formatDuration(ms);
 }
 
 /**

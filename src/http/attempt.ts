@@ -21,6 +21,11 @@ export class Attempt {
     signal.addEventListener('abort', this);
   }
 
+  /** What was learned until now, apart from times. */
+  get facts(): PartialObservation {
+    return this.#facts;
+  }
+
   /** Forgets the facts of the hop before; only what all hops share is handed in again. */
   begin(facts: PartialObservation): void {
     this.#facts = facts;
@@ -63,15 +68,14 @@ export class Attempt {
     this.#endStage = undefined;
   }
 
-  /** What was learned, with the phases so far. */
-  facts(): PartialObservation {
-    return { ...this.#facts, phases: this.timer.phases, responseTimeMs: this.timer.totalMs };
-  }
-
   /** The failure with everything learned until now. */
   explain(thrown: unknown): Failure {
     this.timer.stop();
+    const { phases, totalMs } = this.timer;
     const { reason, message, facts, cause } = toFailure(thrown);
-    return new Failure(reason, message, { facts: { ...this.facts(), ...facts }, cause });
+    return new Failure(reason, message, {
+      facts: { ...this.#facts, phases, responseTimeMs: totalMs, ...facts },
+      cause,
+    });
   }
 }

@@ -62,12 +62,12 @@ function ask(request: HttpRequest, send: SendHop, attempt: Attempt): Promise<Fin
 async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attempt): Promise<HttpObservation> {
   const { answer, url, method, redirects } = final;
   const { statusCode, statusText, httpVersion, headers, wire, truncated } = answer;
+  const { address, port, contentType, tls } = attempt.facts;
   const { maxBodyBytes = defaultMaxBodyBytes } = request;
   const encoding = headers['content-encoding'];
   const sent = { bytes: wire, truncated };
   const decoded = encoding === undefined ? sent : await decodeBody(sent, encoding, maxBodyBytes);
-  return {
-    ...attempt.facts(),
+  const observation: Writable<HttpObservation> = {
     type: 'http',
     url,
     method,
@@ -78,10 +78,21 @@ async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attemp
     headers,
     wireBytes: wire.length,
     bodyBytes: decoded.bytes.length,
-    body: decodeText(decoded, headers['content-type']),
+    body: decodeText(decoded, contentType),
     bodyTruncated: decoded.truncated,
     redirects,
     responseTimeMs: attempt.timer.totalMs,
     phases: attempt.timer.phases,
+    ...(address !== undefined && { address }),
+    ...(port !== undefined && { port }),
+    ...(tls && { tls }),
   };
+  // One by one, since spreading them in costs more than the rest of this function.
+  if (address !== undefined) observation.address = address;
+  if (port !== undefined) observation.port = port;
+  if (contentType !== undefined) observation.contentType = contentType;
+  if (tls !== undefined) observation.tls = tls;
+  return observation;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

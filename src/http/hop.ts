@@ -2,16 +2,18 @@ import axios, { Axios, type AxiosAdapter, type InternalAxiosRequestConfig } from
 import { Failure } from '../domain/failure.ts';
 import type { Attempt } from './attempt.ts';
 import { type Connection, type ConnectionParts, openConnection, type Way } from './connection.ts';
-import { exchange, type RawAnswer } from './exchange.ts';
+import { type Exchange, exchange, type RawAnswer } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 import { type RequestBody, serializeParams } from './request-body.ts';
+import { wireHeaders } from './wire-headers.ts';
 
 /** One request and its answer, redirects not followed. */
 export interface Hop {
   readonly way: Way;
   readonly method: string;
+  /** What the request brings along, beside the headers that every request has. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: RequestBody;
+  readonly body: RequestBody | undefined;
   readonly maxBodyBytes: number;
   readonly wantsBody: (statusCode: number) => boolean;
 }
@@ -25,26 +27,30 @@ export interface HopParts extends ConnectionParts {
 }
 
 /**
- * Sends hops through axios, which merges headers, transforms bodies and hands over to an adapter. The adapter is ours and works
- * on sockets of our own: axios's bounds no dribbling body, follows the environment's proxies and costs more than the request.
+ * Sends hops through axios with an adapter of our own, which works on sockets of our own: axios's bounds no dribbling body,
+ * follows the environment's proxies, and costs three times the request itself.
  */
 export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
-  const client = new Axios({
-    transformRequest: axios.defaults.transformRequest ?? [],
-    headers: { 'User-Agent': userAgent, Accept: '*/*', 'Accept-Encoding': 'gzip, deflate, br' },
-  });
+  // Without the defaults of axios's own instance, most of which concern browsers.
+  const client = new Axios({});
+  const defaults = { 'User-Agent': userAgent, Accept: '*/*', 'Accept-Encoding': 'gzip, deflate, br' };
 
   return async function sendHop(hop, attempt) {
-    const { method, headers, body } = hop;
+    const adapter: AxiosAdapter = async (config) => {
+      const connection = await openConnection(hop.way, parts, attempt);
+      try {
+        const data = await exchange(exchangeOf(hop, config, { connection, defaults }), attempt);
+        return { data, status: data.statusCode, statusText: data.statusText, headers: config.headers, config };
+      } catch (error) {
+        connection.socket.destroy();
+        throw error;
+      }
+    };
+    const { url } = hop.way;
+    // For axios, POST, PUT and PATCH are forms unless their type is known; false sends none.
+    const headers = { 'Content-Type': hop.body?.contentType ?? false, ...hop.headers };
     try {
-      const { data } = await client.request<RawAnswer>({
-        url: hop.way.url.href,
-        method,
-        headers: { 'Content-Type': body.contentType, ...headers },
-        data: body.data,
-        adapter: adapterFor(hop, parts, attempt),
-      });
-      return data;
+      return (await client.request<RawAnswer>({ url: url.href, method: hop.method, headers, adapter })).data;
     } catch (error) {
       // An AxiosError holds the whole request with its credentials: it ends here.
       if (axios.isAxiosError(error)) throw new Failure('internal_error', `axios refused the request (${error.code})`);
@@ -59,54 +65,23 @@ export function withParams(url: URL, params: HttpRequest['params']): URL {
   return new URL(axios.getUri({ url: url.href, params, paramsSerializer: { serialize: serializeParams } }));
 }
 
-function adapterFor(hop: Hop, parts: ConnectionParts, attempt: Attempt): AxiosAdapter {
-  return async (config) => {
-    const connection = await openConnection(hop.way, parts, attempt);
-    try {
-      const data = await exchange(exchangeOf(hop, config, connection), attempt);
-      return { data, status: data.statusCode, statusText: data.statusText, headers: {}, config };
-    } catch (error) {
-      connection.socket.destroy();
-      throw error;
-    }
-  };
+interface Sending {
+  readonly connection: Connection;
+  readonly defaults: Readonly<Record<string, string>>;
 }
 
-function exchangeOf(hop: Hop, config: InternalAxiosRequestConfig, { socket, encrypted, proxy }: Connection) {
-  const { url } = hop.way;
-  const body = bytesOf(config.data);
-  const framing = body === undefined ? [] : ['Content-Length', String(body.length)];
-  const toProxy = proxy?.authorization === undefined ? [] : ['Proxy-Authorization', proxy.authorization];
+function exchangeOf(hop: Hop, config: InternalAxiosRequestConfig, { connection, defaults }: Sending): Exchange {
+  const { way, method, body, maxBodyBytes, wantsBody } = hop;
+  const { socket, encrypted, proxy } = connection;
+  const own = config.headers.toJSON(true);
   return {
     socket,
     encrypted,
-    method: hop.method,
-    target: proxy === undefined ? `${url.pathname}${url.search}` : url.href,
-    headers: [...namesAndValues(config, url), ...toProxy, ...framing],
-    body,
-    maxBodyBytes: hop.maxBodyBytes,
-    wantsBody: hop.wantsBody,
+    method,
+    target: proxy === undefined ? way.url.pathname + way.url.search : way.url.href,
+    headers: wireHeaders({ own, defaults, host: way.url.host, bodyBytes: body?.bytes.length, proxy }),
+    body: body?.bytes,
+    maxBodyBytes,
+    wantsBody,
   };
-}
-
-/** Host comes first (RFC 9110 §7.2); the connection serves this one exchange. */
-function namesAndValues({ headers }: InternalAxiosRequestConfig, url: URL): string[] {
-  const list: string[] = [];
-  let host = url.host;
-  let connection = 'close';
-  for (const [name, value] of Object.entries(headers.toJSON(true))) {
-    const lower = name.toLowerCase();
-    if (lower === 'host') host = value;
-    else if (lower === 'connection') connection = value;
-    else if (!framing.has(lower)) list.push(name, value);
-  }
-  return ['Host', host, ...list, 'Connection', connection];
-}
-
-// Said by whoever writes the body to the wire.
-const framing = new Set(['content-length', 'transfer-encoding']);
-
-function bytesOf(data: unknown): Buffer | undefined {
-  if (typeof data === 'string') return Buffer.from(data);
-  return Buffer.isBuffer(data) ? data : undefined;
 }

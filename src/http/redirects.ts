@@ -92,5 +92,5 @@ function rewriteMethod(hop: Hop, statusCode: number): Hop {
   const toGet = statusCode === 303 ? method !== 'HEAD' : statusCode < 303 && method === 'POST';
   if (!toGet) return hop;
   const headers = Object.entries(hop.headers).filter(([name]) => !name.toLowerCase().startsWith('content-'));
-  return { ...hop, method: 'GET', headers: Object.fromEntries(headers), body: { contentType: false } };
+  return { ...hop, method: 'GET', headers: Object.fromEntries(headers), body: undefined };
 }

@@ -1,24 +1,23 @@
 import type { HttpRequest } from './request.ts';
 
-/** The body of a request as axios takes it, with the Content-Type it has unless the request says otherwise; false sends none. */
+/** The body of a request, and the Content-Type it has unless the request names one. */
 export interface RequestBody {
-  readonly data?: string | Buffer | URLSearchParams;
-  readonly contentType: string | false;
+  readonly bytes: Buffer;
+  readonly contentType: string;
 }
 
-/** The one body of a request. Text and bytes are sent exactly as given. */
-export function bodyOf({ json, form, body }: Pick<HttpRequest, 'json' | 'form' | 'body'>): RequestBody {
-  if (json !== undefined) return { data: JSON.stringify(json), contentType: 'application/json' };
+/** The one body of a request, if it has any. Text and bytes are sent exactly as given. */
+export function bodyOf({ json, form, body }: Pick<HttpRequest, 'json' | 'form' | 'body'>): RequestBody | undefined {
+  if (json !== undefined) return { bytes: Buffer.from(JSON.stringify(json)), contentType: 'application/json' };
   if (form !== undefined) {
-    const fields = Object.entries(form).map(([name, value]): [string, string] => [name, String(value)]);
-    return { data: new URLSearchParams(fields), contentType: 'application/x-www-form-urlencoded;charset=utf-8' };
+    return { bytes: Buffer.from(serializeParams(form)), contentType: 'application/x-www-form-urlencoded' };
   }
-  if (typeof body === 'string') return { data: Buffer.from(body), contentType: 'text/plain;charset=utf-8' };
-  if (body !== undefined) return { data: Buffer.from(body), contentType: 'application/octet-stream' };
-  return { contentType: false };
+  if (body === undefined) return undefined;
+  const contentType = typeof body === 'string' ? 'text/plain;charset=utf-8' : 'application/octet-stream';
+  return { bytes: Buffer.from(body), contentType };
 }
 
-/** Query parameters as `name=value`; a list repeats its name. */
+/** Names and values as a query or a form has them (WHATWG URL §5.2); a list repeats its name. */
 export function serializeParams(params: NonNullable<HttpRequest['params']>): string {
   const pairs = Object.entries(params).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, String(one)]),

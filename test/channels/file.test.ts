@@ -114,9 +114,9 @@ test('names the file by the second, UTC, and counts on where the name is taken',
   const send = () => fileChannel(directory).send(notification(), channelContext());
   const deliveries = [await send(), await send(), await send()];
   expect(deliveries.map((delivery) => 'detail' in delivery && delivery.detail)).toEqual([
-    'wrote alert_20261121_193600.json',
-    'wrote alert_20261121_193600_2.json',
-    'wrote alert_20261121_193600_3.json',
+    `wrote ${join(directory, 'alert_20261121_193600.json')}`,
+    `wrote ${join(directory, 'alert_20261121_193600_2.json')}`,
+    `wrote ${join(directory, 'alert_20261121_193600_3.json')}`,
   ]);
 });
 

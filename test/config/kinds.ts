@@ -3,7 +3,7 @@ import { expectedStatusKey } from '../../src/domain/expected-status.ts';
 import { secretKey } from '../../src/domain/secret.ts';
 import { defineProbe, type Probe } from '../../src/probes/probe.ts';
 
-const bearer = z.strictObject({ type: z.literal('bearer'), token: secretKey() });
+const bearer = z.strictObject({ type: z.literal('bearer'), token: secretKey() }).describe('Sends a token.');
 const basic = z.strictObject({ type: z.literal('basic'), username: z.string(), password: secretKey() });
 
 async function neverLooks(): Promise<never> {

@@ -137,3 +137,16 @@ describe('problems are tidied', () => {
     expect(tidied).toMatchObject({ message: 'got "***" at https://***@x.example', hint: 'not ***' });
   });
 });
+
+describe('a snippet masks what its names say is secret', () => {
+  test.each([
+    ['password: hunter22', 'password: ********'],
+    ['{"json":{"password":"hunter22"},"x":1}', '{"json":{"password":**********},"x":1}'],
+    [String.raw`body: "{\"token\":\"hunter22\"}"`, String.raw`body: "{\"token\":**********\"}"`],
+    ['url: http://user:hunter22@a/?api_key=hunter22&b=c', 'url: http://*************@a/?api_key=********&b=c'],
+    ['key: value', 'key: *****'],
+    ['name: harmless', 'name: harmless'],
+  ])('%s', (line, shown) => {
+    expect(snippet(line, 1).split('\n')[0]).toBe(`  1 | ${shown}`);
+  });
+});

@@ -19,7 +19,7 @@ describe('config/services.yaml', () => {
         service.expectations.expectedStatus,
       ]),
     ).toEqual([
-      ['github-api', 'https://api.github.com', 10_000, [{ from: 200, to: 200 }]],
+      ['github-api', 'https://api.github.com/', 10_000, [{ from: 200, to: 200 }]],
       ['httpbin-status', 'https://httpbin.org/status/200', 5_000, [{ from: 200, to: 200 }]],
       ['httpbin-delay', 'https://httpbin.org/delay/2', 10_000, [{ from: 200, to: 200 }]],
       ['intentional-failure', 'https://httpbin.org/status/500', 5_000, [{ from: 200, to: 200 }]],

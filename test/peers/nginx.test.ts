@@ -69,10 +69,11 @@ function faults(folder: string, rawPort: number): string {
     root ${folder}/html;
     default_type text/plain;
     location = /ok { return 200 "all well"; }
+    location = /utf8 { default_type "text/plain; charset=utf-8"; return 200 "∀x∈ℝ: ☃"; }
     location = /closed { return 444; }
     location = /text.txt { gzip on; gzip_types text/plain; gzip_min_length 0; }
     location = /large.txt { }
-    location = /slow { limit_rate 50; alias ${folder}/html/text.txt; }
+    location = /slow { limit_rate_after 1k; limit_rate 50; alias ${folder}/html/text.txt; }
     location = /no-gzip { add_header Content-Encoding gzip; return 200 "not gzip at all"; }
     location = /no-brotli { add_header Content-Encoding br; return 200 "not brotli at all"; }
     location = /unknown-encoding { add_header Content-Encoding rot13; return 200 "nyy jryy"; }

@@ -13,7 +13,19 @@ export async function startHttpbin(): Promise<Httpbin> {
   const command = executableOf('httpbin');
   const { port, stop } = await startPeer((port) => ({
     command,
-    args: ['-m', 'gunicorn', '--threads', '16', '--log-level', 'warning', '--bind', `127.0.0.1:${port}`, 'httpbin:app'],
+    args: [
+      '-m',
+      'gunicorn',
+      '--threads',
+      '16',
+      '--graceful-timeout',
+      '1',
+      '--log-level',
+      'warning',
+      '--bind',
+      `127.0.0.1:${port}`,
+      'httpbin:app',
+    ],
   }));
   return { url: `http://127.0.0.1:${port}`, stop };
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { authKey } from '../auth/registry.ts';
+import { expectedStatusKey } from '../domain/expected-status.ts';
+import { headerKeys, httpUrlKey, methodKey, paramKeys, proxyKey } from './http-keys.ts';
+import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { tlsKeys } from './tls-keys.ts';
+
+/** The keys of an http service beside those that every service has. */
+export const httpKeys = z.strictObject({
+  url: httpUrlKey().describe('What is asked: an absolute http or https URL.'),
+  method: methodKey().prefault('GET').describe('The request method.'),
+  params: paramKeys().optional().describe('Query parameters, added to those of the URL; a list repeats its name.'),
+  headers: headerKeys().optional().describe('Header fields.'),
+  json: z.unknown().optional().describe('The body, sent as JSON.'),
+  form: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('The body, sent as a form (application/x-www-form-urlencoded).'),
+  body: z.string().optional().describe('The body as it stands.'),
+  body_file: z.string().min(1).optional().describe('The file that holds the body; read anew for every attempt.'),
+  follow_redirects: z
+    .union([z.literal(false), z.int().min(0).max(20)], { error: 'expected false or a number from 0 to 20' })
+    .default(5)
+    .describe('How many redirects are followed; false judges the redirect itself.'),
+  expected_status: expectedStatusKey()
+    .prefault('2xx')
+    .describe('The status codes of a healthy answer: `200`, `"2xx"`, `"200-299"`, or a list of these.'),
+  auth: authKey().optional().describe('How the request proves who it is from.'),
+  tls: tlsKeys().optional().describe('How a TLS connection is made and what is trusted.'),
+  proxy: proxyKey().optional().describe('The proxy to go through; those of the environment are ignored.'),
+  ip_family: ipFamilyKey(),
+  resolver: resolverKey().optional(),
+});
+
+/** The options of an http service, as parsed. */
+export type HttpOptions = z.output<typeof httpKeys>;

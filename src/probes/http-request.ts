@@ -1,0 +1,42 @@
+import type { HttpRequest } from '../http/client.ts';
+import type { TlsSettings } from '../http/request.ts';
+import type { HttpOptions } from './http-options.ts';
+import { readOptionFile } from './option-file.ts';
+import type { TlsKeys } from './tls-keys.ts';
+
+/** The request that the options of an http service ask for, its files read; throws a Failure for one that cannot be. */
+export function requestOf(options: HttpOptions, signal: AbortSignal): HttpRequest {
+  const { url, method, ip_family, follow_redirects, auth, json, form, tls, proxy, resolver } = options;
+  const credentials = auth?.credentials();
+  const body = bodyOf(options);
+  return {
+    url,
+    method,
+    signal,
+    ipFamily: ip_family,
+    followRedirects: follow_redirects === false ? 0 : follow_redirects,
+    headers: { ...credentials?.headers, ...options.headers },
+    ...((options.params || credentials) && { params: { ...credentials?.params, ...options.params } }),
+    ...(json !== undefined && { json }),
+    ...(form && { form }),
+    ...(body !== undefined && { body }),
+    ...(tls && { tls: tlsSettingsOf(tls) }),
+    ...(proxy !== undefined && { proxy }),
+    ...(resolver !== undefined && { resolver }),
+  };
+}
+
+function bodyOf({ body, body_file }: HttpOptions): string | Uint8Array | undefined {
+  return body_file === undefined ? body : readOptionFile(body_file, 'body_file');
+}
+
+function tlsSettingsOf({ ca_file, cert_file, key_file, server_name, min_version, insecure }: TlsKeys): TlsSettings {
+  return {
+    insecure,
+    ...(ca_file !== undefined && { ca: readOptionFile(ca_file, 'tls.ca_file').toString() }),
+    ...(cert_file !== undefined && { cert: readOptionFile(cert_file, 'tls.cert_file').toString() }),
+    ...(key_file !== undefined && { key: readOptionFile(key_file, 'tls.key_file').toString() }),
+    ...(server_name !== undefined && { serverName: server_name }),
+    ...(min_version !== undefined && { minVersion: min_version === '1.0' ? 'TLSv1' : `TLSv${min_version}` }),
+  };
+}

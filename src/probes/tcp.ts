@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { compileLinearRegex } from '../domain/linear-regex.ts';
+import { formatEndpoint } from '../http/address.ts';
+import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { defineProbe } from './probe.ts';
+import { converse } from './tcp-conversation.ts';
+
+const patternKey = z.string().transform((source, context) => {
+  const compiled = compileLinearRegex(source);
+  if (compiled.ok) return { source, regex: compiled.regex };
+  context.addIssue({
+    code: 'custom',
+    message: `expected a regular expression (RE2): ${compiled.message}`,
+    input: source,
+  });
+  return z.NEVER;
+});
+
+/** Opens a TCP connection, says something and waits for the expected answer where asked to, and closes it again. */
+export const tcp = defineProbe({
+  type: 'tcp',
+  summary: 'Opens a TCP connection, and may send something and expect an answer.',
+  options: z.strictObject({
+    host: z.string().min(1).describe('Host name or IP address.'),
+    port: z.int().min(1).max(65_535).describe('Port.'),
+    send: z.string().optional().describe('What to send once connected.'),
+    expect: patternKey
+      .optional()
+      .describe('A regular expression (RE2) that what the server says must match somewhere.'),
+    ip_family: ipFamilyKey(),
+    resolver: resolverKey().optional(),
+  }),
+  target: ({ host, port }) => formatEndpoint(host, port),
+  host: ({ host, port }) => formatEndpoint(host, port),
+  idempotent: () => true,
+  observe: (options, context) => converse(options, context),
+});

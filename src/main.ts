@@ -3,10 +3,13 @@ import { commit, version } from './version.ts';
 
 const argv = process.argv.slice(2);
 
-// A reader that went away, as in `svcmon check | head`, is no reason to crash: the command goes on to its exit code.
+// A reader that went away, as in `svcmon check | head`, or a terminal that was closed, is no reason to crash: a command that
+// ends by itself goes on to its exit code.
+const readerGone = new AbortController();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (stream === process.stdout) readerGone.abort();
   });
 }
 
@@ -20,9 +23,11 @@ async function main(): Promise<number> {
   }
   const [{ runProgram }, { createOutput }] = await Promise.all([import('./cli/program.ts'), import('./cli/output.ts')]);
   const output = createOutput(process.stdout, process.stderr);
+  process.on('exit', () => output.screen?.leave());
   const signal = stopSignal((line) => output.note(line));
+  const context = { output, environment: processEnvironment(), signal, readerGone: readerGone.signal, onHangup };
   try {
-    return await runProgram(argv, { output, environment: processEnvironment(), signal });
+    return await runProgram(argv, context);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     output.note(`svcmon: internal error: ${message}`);
@@ -33,6 +38,12 @@ async function main(): Promise<number> {
     );
     return 3;
   }
+}
+
+/** Calls back on every SIGHUP; without a listener it ends the process, as ever. */
+function onHangup(listener: () => void): () => void {
+  process.on('SIGHUP', listener);
+  return () => void process.off('SIGHUP', listener);
 }
 
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */

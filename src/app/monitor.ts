@@ -149,6 +149,11 @@ export class Monitor {
     return this.#scheduler.state();
   }
 
+  /** How many messages wait to be sent, over all channels. */
+  waitingMessages(): number {
+    return this.#parts.path.delivery.statuses().reduce((sum, { waiting }) => sum + waiting, 0);
+  }
+
   metrics(): SelfMetrics {
     const { path, canaries, effects } = this.#parts;
     const { running, waiting, tickedAt } = this.#scheduler.state();

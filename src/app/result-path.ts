@@ -65,6 +65,7 @@ export async function openResultPath(parts: ResultPathParts): Promise<ResultPath
     deliver: (items) => delivery.deliver(items),
     publish,
     clock: effects.clock,
+    startTimer: effects.startTimer,
     makeId: createMakeId(effects),
   });
   delivery.deliver(pending);

@@ -9,6 +9,10 @@ export interface CommandContext {
   readonly environment: Environment;
   /** Aborted on the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Aborted when nobody reads stdout any more. */
+  readonly readerGone: AbortSignal;
+  /** Calls back on every SIGHUP from now on, which would else end the process; what it returns ends that. */
+  onHangup(listener: () => void): () => void;
   /** From `--color` and `--no-color`; absent when neither was given. */
   readonly color?: boolean;
 }
@@ -36,4 +40,17 @@ export function defineCommand<Options extends OptionValues>(
   definition: CommandDefinition<Options>,
 ): CommandDefinition<Options> {
   return definition;
+}
+
+/** Several commands under one word, such as `svcmon incidents show`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** The first runs where none of them is named; it takes options only. */
+  readonly commands: readonly [CommandDefinition, ...CommandDefinition[]];
+}
+
+/** Gives a group of commands its type; the value comes back unchanged. */
+export function defineCommandGroup(group: CommandGroup): CommandGroup {
+  return group;
 }

@@ -6,6 +6,10 @@ export const exitCodes = {
   unhealthy: 1,
   usage: 2,
   unknown: 3,
+  /** Of `monitor`: it could not go on. */
+  failed: 1,
+  /** Of `monitor`: the history is locked by another process, or cannot be written. */
+  storeUnusable: 3,
   noMatch: 4,
   interrupted: 130,
 } as const;

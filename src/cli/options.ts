@@ -50,6 +50,15 @@ export function positiveInteger(value: string): number {
   return number;
 }
 
+/** A number of seconds from one to a day; yields ms. */
+export function seconds(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 1 && number <= 86_400)) {
+    throw new InvalidArgumentError('Expected a number of seconds from 1 to 86400.');
+  }
+  return Math.round(number * 1_000);
+}
+
 /** An option that takes one word of a list. */
 export function choice(flags: string, description: string, words: readonly string[]): Option {
   return new Option(flags, description).choices(words);

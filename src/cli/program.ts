@@ -4,6 +4,7 @@ import { addService } from './commands/add-service.ts';
 import { check } from './commands/check.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { monitor } from './commands/monitor.ts';
 import { removeService } from './commands/remove-service.ts';
 import { schema } from './commands/schema.ts';
 import { testEndpoint } from './commands/test-endpoint.ts';
@@ -13,6 +14,7 @@ import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 /** Every command, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
   check,
+  monitor,
   testEndpoint,
   validate,
   list,
@@ -85,6 +87,7 @@ const firstSteps = `Examples:
   $ svcmon test-endpoint https://example.com   look at one URL, fully explained
   $ svcmon init                                write config/services.yaml to start from
   $ svcmon check                               check every service once
+  $ svcmon monitor                             check on schedule, keep history and alert
 `;
 
 const exitCodeHelp = `

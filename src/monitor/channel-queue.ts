@@ -20,6 +20,7 @@ const mostPerMessage = 500;
 export class ChannelQueue {
   readonly #parts: ChannelQueueParts;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #droppable = new Set<string>();
   #dropped = 0;
 
   constructor(parts: ChannelQueueParts) {
@@ -55,21 +56,22 @@ export class ChannelQueue {
     if (due === undefined) return undefined;
     const others = all.filter(({ item }) => item.kind === due.item.kind && item !== due.item).map(({ item }) => item);
     const batch: Batch = [due.item, ...others.slice(0, mostPerMessage - 1)];
-    for (const { dedupKey } of batch) this.#waiting.delete(dedupKey);
+    for (const { dedupKey } of batch) this.remove(dedupKey);
     return batch;
   }
 
   /** Puts items back that could not be sent; what has replaced them meanwhile is kept. */
   giveBack(items: readonly OutboxItem[]): Settled {
     const newer = [...this.#waiting.values()];
-    this.#waiting.clear();
+    for (const { item } of newer) this.remove(item.dedupKey);
     const settled = items.map((item) => this.#put(item, this.#dueAt(item)));
     return settleTogether([...settled, ...newer.map(({ item, dueAt }) => this.#put(item, dueAt))]);
   }
 
-  /** Takes an item out that has become pointless. */
+  /** Takes an item out. */
   remove(dedupKey: string): void {
     this.#waiting.delete(dedupKey);
+    this.#droppable.delete(dedupKey);
   }
 
   gotThrough(): void {
@@ -79,7 +81,10 @@ export class ChannelQueue {
   /** Gives up what was made before that instant. */
   dropOlderThan(at: number): Settled {
     const old = [...this.#waiting.values()].filter(({ item }) => item.createdAt < at);
-    return this.#drop(old, 'the channel is not configured any more');
+    return this.#drop(
+      old.map(({ item }) => item.dedupKey),
+      'the channel is not configured any more',
+    );
   }
 
   /** Monotonic instant at which the next item is due; undefined when nothing waits. */
@@ -91,14 +96,20 @@ export class ChannelQueue {
 
   #put(item: OutboxItem, dueAt: number): Settled {
     const known = this.#waiting.get(item.dedupKey);
-    this.#waiting.delete(item.dedupKey);
+    this.remove(item.dedupKey);
     if (known === undefined) {
-      this.#waiting.set(item.dedupKey, { item, dueAt });
+      this.#set({ item, dueAt });
       return settleTogether([]);
     }
     const { replaced, kept } = supersede(known.item, item, this.#parts.clock.now());
-    this.#waiting.set(item.dedupKey, { item: kept, dueAt });
+    this.#set({ item: kept, dueAt });
     return { ...settleTogether([]), outbox: kept === item ? [replaced] : [replaced, kept] };
+  }
+
+  #set(waiting: Waiting): void {
+    const { item } = waiting;
+    this.#waiting.set(item.dedupKey, waiting);
+    if (isDroppable(item)) this.#droppable.add(item.dedupKey);
   }
 
   /** Waits are counted on the monotonic clock from when they are first seen. */
@@ -110,15 +121,16 @@ export class ChannelQueue {
   #makeRoom(): Settled {
     const tooMany = this.#waiting.size - this.#parts.mostItems;
     if (tooMany <= 0) return settleTogether([]);
-    const droppable = [...this.#waiting.values()].filter(({ item }) => isDroppable(item)).slice(0, tooMany);
-    this.#dropped += droppable.length;
-    return this.#drop(droppable, `more than ${this.#parts.mostItems} messages were waiting for the channel`);
+    const keys = [...this.#droppable].slice(0, tooMany);
+    this.#dropped += keys.length;
+    return this.#drop(keys, `more than ${this.#parts.mostItems} messages were waiting for the channel`);
   }
 
-  #drop(waiting: readonly Waiting[], text: string): Settled {
+  #drop(keys: readonly string[], text: string): Settled {
     const nowAt = this.#parts.clock.now();
-    for (const { item } of waiting) this.#waiting.delete(item.dedupKey);
-    return settleTogether(waiting.map(({ item }) => drop(item, { nowAt, reason: 'queue_full', text })));
+    const items = keys.flatMap((key) => this.#waiting.get(key)?.item ?? []);
+    for (const key of keys) this.remove(key);
+    return settleTogether(items.map((item) => drop(item, { nowAt, reason: 'queue_full', text })));
   }
 }
 

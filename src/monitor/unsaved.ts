@@ -14,12 +14,12 @@ export interface Unsaved {
 }
 
 // What goes beyond is history that nobody can look at meanwhile; states are never given up.
-const mostResults = 20_000;
-const mostLines = 20_000;
+const mostPutBack = 20_000;
 
 /**
  * Collects parts of commits. Of what replaces something when it is stored only the newest is held, so that a store that
- * stays away for days costs no more than the states themselves; of results and of lines the newest 20,000 are held.
+ * stays away for days costs no more than the states themselves; of results and of lines that could not be stored the
+ * newest 20,000 are held.
  */
 export function createUnsaved(): Unsaved {
   let held = new Pile();
@@ -33,7 +33,7 @@ export function createUnsaved(): Unsaved {
     putBack(commit) {
       const newer = held.commit();
       held = new Pile();
-      held.put(commit);
+      held.put(newestOf(commit));
       if (newer !== undefined) held.put(newer);
     },
   };
@@ -53,14 +53,14 @@ class Pile {
 
   put(part: CommitPart): void {
     this.#isEmpty &&= Object.values(part).every(({ length }) => length === 0);
-    append(this.#results, part.results, mostResults);
-    append(this.#timeline, part.timeline, mostLines);
-    append(this.#notSent, part.notSent, mostLines);
-    for (const one of part.health ?? []) this.#health.set(one.service, one);
-    for (const one of part.incidents ?? []) this.#incidents.set(one.id, one);
-    for (const one of part.alerts ?? []) this.#alerts.set(one.dedupKey, one);
-    for (const one of part.channels ?? []) this.#channels.set(`${one.channel}\n${one.dedupKey}`, one);
-    for (const one of part.outbox ?? []) this.#outbox.set(one.id, one);
+    append(this.#results, part.results);
+    append(this.#timeline, part.timeline);
+    append(this.#notSent, part.notSent);
+    replace(this.#health, part.health, ({ service }) => service);
+    replace(this.#incidents, part.incidents, ({ id }) => id);
+    replace(this.#alerts, part.alerts, ({ dedupKey }) => dedupKey);
+    replace(this.#channels, part.channels, ({ channel, dedupKey }) => `${channel}\n${dedupKey}`);
+    replace(this.#outbox, part.outbox, ({ id }) => id);
   }
 
   commit(): Commit | undefined {
@@ -78,8 +78,19 @@ class Pile {
   }
 }
 
-function append<Item>(list: Item[], items: readonly Item[] | undefined, most: number): void {
-  if (items === undefined) return;
+function append<Item>(list: Item[], items: readonly Item[] = []): void {
   for (const item of items) list.push(item);
-  if (list.length > most) list.splice(0, list.length - most);
+}
+
+function replace<Item>(map: Map<string, Item>, items: readonly Item[] = [], keyOf: (item: Item) => string): void {
+  for (const item of items) map.set(keyOf(item), item);
+}
+
+function newestOf(commit: Commit): Commit {
+  return {
+    ...commit,
+    results: commit.results.slice(-mostPutBack),
+    timeline: commit.timeline.slice(-mostPutBack),
+    notSent: commit.notSent.slice(-mostPutBack),
+  };
 }

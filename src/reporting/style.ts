@@ -21,6 +21,10 @@ export interface Glyphs {
   readonly sliver: string;
   /** At the start of every quoted line. */
   readonly quote: string;
+  /** Heights of a column one character wide, lowest first. */
+  readonly levels: readonly string[];
+  /** Stands in a row of marks for a look that was not taken. */
+  readonly missed: string;
 }
 
 /** How a terminal report is drawn: its signs, and its colours where there are any. Empty text is never painted. */
@@ -43,6 +47,8 @@ const unicodeGlyphs: Glyphs = {
   bar: '━',
   sliver: '╸',
   quote: '│',
+  levels: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  missed: '·',
 };
 
 const asciiGlyphs: Glyphs = {
@@ -56,6 +62,8 @@ const asciiGlyphs: Glyphs = {
   bar: '#',
   sliver: '|',
   quote: '|',
+  levels: ['_', '.', '-', '=', '+', '*', '%', '#'],
+  missed: ' ',
 };
 
 /** The style for an output: status is never told by colour alone, and ASCII signs stand in where the locale is not UTF-8. */

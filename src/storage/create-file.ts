@@ -1,9 +1,18 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import { applicationId } from './inspect.ts';
 import { type Migration, migrate } from './migrations.ts';
 import { connect, type WaitEffects } from './sqlite.ts';
+
+/** Makes a folder, and those above it, for their owner only; what exists stays as it is. */
+export async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  // One by one: `recursive` says "no such file" where a disk is read-only.
+  await makeFolder(dirname(folder));
+  await mkdir(folder, { mode: 0o700 });
+}
 
 /** Makes an empty database of the last version, readable by its owner only. The file appears complete or not at all. */
 export async function createFile(

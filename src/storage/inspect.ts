@@ -15,6 +15,9 @@ export type FileState =
 // Reading all of a large file would delay every start; there, damage is looked for once it has shown.
 const alwaysCheckedBytes = 16 * 1024 * 1024;
 
+// The smallest page that SQLite knows.
+const smallestBytes = 512;
+
 /** How closely to look: at all of it where that is quick or damage has shown before, or only at its first page. */
 export type Inspection = 'thorough' | 'brief';
 
@@ -22,7 +25,7 @@ export type Inspection = 'thorough' | 'brief';
 export function inspectFile(path: string, inspection: Inspection): FileState {
   if (!existsSync(path)) return { state: 'missing' };
   const { size } = statSync(path);
-  if (size === 0) return { state: 'damaged', problem: 'it is empty' };
+  if (size < smallestBytes) return { state: 'damaged', problem: size === 0 ? 'it is empty' : 'it was cut off' };
   try {
     const all = inspection === 'thorough' && (size <= alwaysCheckedBytes || existsSync(suspicionOf(path)));
     return look(path, { all, readOnly: inspection === 'brief' });

@@ -20,6 +20,8 @@ export function acquireLock(path: string, { startedAt }: { readonly startedAt: n
   makePrivate(lockPath);
   const handle = openHandle(lockPath);
   try {
+    // Without a journal file of its own; nothing is ever written.
+    handle.exec('pragma journal_mode = memory');
     handle.exec('begin exclusive');
   } catch (thrown) {
     handle.close();

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { createFile } from './create-file.ts';
+import { createFile, makeFolder } from './create-file.ts';
 import { clearSuspicion, type FileState, inspectFile, suspect } from './inspect.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { backUp, type Migration, migrate, migrations } from './migrations.ts';
@@ -60,7 +61,9 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 }
 
 async function openAlone(path: string, options: OpenStoreOptions): Promise<OpenedStore> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
+  // SQLite would open what cannot be written for reading, and say why only much later.
+  for (const each of [dirname(path), path]) if (existsSync(each)) await access(each, constants.W_OK);
   const lock = acquireLock(path, { startedAt: options.clock.now() });
   try {
     const notices = await prepareFile(path, options);

@@ -12,18 +12,15 @@ export function createServiceIds(): ServiceIds {
   const known = new Map<string, number>();
   return {
     async ensure(db, names) {
-      const asked = new Set(names);
-      const unread = [...asked].filter((name) => !known.has(name));
-      for (const part of chunksOf(unread, 500)) {
-        const rows = await db.selectFrom('service').select(['id', 'name']).where('name', 'in', part).execute();
-        for (const { id, name } of rows) known.set(name, id);
-      }
-      // Not remembered yet: the transaction may still be rolled back, and its numbers with it.
+      const asked = [...new Set(names)];
+      const unread = asked.filter((name) => !known.has(name));
+      for (const [name, id] of await readIds(db, unread)) known.set(name, id);
+      // Not remembered yet: the transaction may still be rolled back, and their numbers with it.
       const added = await addServices(
         db,
         unread.filter((name) => !known.has(name)),
       );
-      return new Map([...asked].flatMap((name) => idPair(name, known.get(name) ?? added.get(name))));
+      return new Map(asked.flatMap((name) => idPair(name, known.get(name) ?? added.get(name))));
     },
   };
 }
@@ -32,14 +29,23 @@ function idPair(name: string, id: number | undefined): readonly (readonly [strin
   return id === undefined ? [] : [[name, id]];
 }
 
-async function addServices(db: Kysely<Database>, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const added = new Map<string, number>();
-  for (const part of chunksOf(names, 500)) {
-    const rows = part.map((name) => ({ name, paused_at: null }));
-    const inserted = await db.insertInto('service').values(rows).returning(['id', 'name']).execute();
-    for (const { id, name } of inserted) added.set(name, id);
+const namesPerStatement = 500;
+
+async function readIds(db: Kysely<Database>, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const ids = new Map<string, number>();
+  for (const part of chunksOf(names, namesPerStatement)) {
+    const rows = await db.selectFrom('service').select(['id', 'name']).where('name', 'in', part).execute();
+    for (const { id, name } of rows) ids.set(name, id);
   }
-  return added;
+  return ids;
+}
+
+async function addServices(db: Kysely<Database>, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  for (const part of chunksOf(names, namesPerStatement)) {
+    const rows = part.map((name) => ({ name, paused_at: null }));
+    await db.insertInto('service').values(rows).execute();
+  }
+  return readIds(db, names);
 }
 
 /** The number of a service; undefined when it was never seen. */

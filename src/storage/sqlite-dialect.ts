@@ -78,8 +78,25 @@ function toKyselyStatement(handle: Handle, sql: string): SqliteStatement {
   const statement = handle.prepare(sql);
   return {
     reader: statement.columns().length > 0,
-    all: (parameters: Parameters) => statement.all(...parameters),
+    all(parameters: Parameters) {
+      try {
+        return statement.all(...parameters);
+      } catch (thrown) {
+        throw withCode(thrown, () => handle.exec(statement.expandedSQL ?? ''));
+      }
+    },
     run: (parameters: Parameters) => statement.run(...parameters),
     iterate: (parameters: Parameters) => statement.iterate(...parameters),
   };
+}
+
+/** The package's `all` throws errors without their code, unlike its `exec`: reading once more tells it. */
+function withCode(thrown: unknown, again: () => void): unknown {
+  if (typeof thrown === 'object' && thrown !== null && 'errcode' in thrown) return thrown;
+  try {
+    again();
+  } catch (coded) {
+    return coded;
+  }
+  return thrown;
 }

@@ -16,7 +16,7 @@ describe('a monitor whose configuration changes', () => {
     const channels = { ops: ops.channel };
     const { monitor, clock, contents } = await monitorOf(configOf([item], { channels }));
     await monitor.start();
-    await clock.advance(2 * minute);
+    await clock.advance(minute);
     const before = asked();
     expect(ops.log()).toEqual([]);
     const next = configOf([watched('api', failing).item, watched('web', healthy).item], { channels });

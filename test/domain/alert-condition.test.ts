@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { conditionsOf } from '../../src/domain/alert-condition.ts';
 import type { CheckResult, Finding } from '../../src/domain/check-result.ts';
 import type { Health } from '../../src/domain/health.ts';
-import { attempt, certificate, checkResult, failedAttempt, foundResult, observation, tls } from '../support/check-result.ts';
+import {
+  attempt,
+  certificate,
+  checkResult,
+  failedAttempt,
+  foundResult,
+  observation,
+  tls,
+} from '../support/check-result.ts';
 
 const at = 1_800_000_000_000;
 const dayMs = 86_400_000;
@@ -35,11 +43,23 @@ describe('what a result says', () => {
     ['degraded', 'holds', worse, { status: 'degraded' }, { holds: true, startedAt: 5, severity: 'warning' }],
     ['degraded', 'stays as it was while it is down', down, { status: 'unhealthy' }, undefined],
     ['degraded', 'is over when it is healthy', well, {}, { holds: false, endedAt: 5 }],
-    ['flapping', 'holds', well, { flapping: true, recent: 'HU'.repeat(10) }, { holds: true, startedAt: at, severity: 'warning' }],
+    [
+      'flapping',
+      'holds',
+      well,
+      { flapping: true, recent: 'HU'.repeat(10) },
+      { holds: true, startedAt: at, severity: 'warning' },
+    ],
     ['flapping', 'is over', well, {}, { holds: false, endedAt: at }],
     ['slow', 'is unheard of', well, {}, undefined],
     ['slow', 'is over', well, { slow: { holds: false, sinceAt: 7, against: 0 } }, { holds: false, endedAt: 7 }],
-    ['slow', 'stays as it was for one quick answer', well, { slow: { holds: true, sinceAt: 7, against: 1 } }, undefined],
+    [
+      'slow',
+      'stays as it was for one quick answer',
+      well,
+      { slow: { holds: true, sinceAt: 7, against: 1 } },
+      undefined,
+    ],
   ])('of %s: %s', (rule, _what, result, known, expected) => {
     const condition = conditionOf(rule, result, known);
     if (expected === undefined) expect(condition).toBeUndefined();

@@ -6,7 +6,14 @@ import type { Incident } from '../../src/domain/incident.ts';
 import { defaultRules } from '../../src/domain/service-policy.ts';
 import { alertOf } from '../support/alerts.ts';
 
-const health: Health = { status: 'unhealthy', sinceAt: 0, against: [], recent: 'UUU', flapping: false, lastResultAt: 0 };
+const health: Health = {
+  status: 'unhealthy',
+  sinceAt: 0,
+  against: [],
+  recent: 'UUU',
+  flapping: false,
+  lastResultAt: 0,
+};
 const incident: Incident = {
   id: 'i1',
   service: 'api',
@@ -74,7 +81,7 @@ describe('a message', () => {
 
   test('may go about flapping itself, and about a certificate, while the service flaps', () => {
     for (const rule of ['flapping', 'certificate'] as const) {
-      expect(closedGate('firing', { ...open, ...closings['flapping'], alert: alertOf({ rule }) })).toBeUndefined();
+      expect(closedGate('firing', { ...open, ...closings.flapping, alert: alertOf({ rule }) })).toBeUndefined();
     }
   });
 

@@ -33,7 +33,10 @@ describe('an alert', () => {
   });
 
   test('that goes on the same way is no change', () => {
-    expect(begun && reduceAlerts([begun], [holding({ startedAt: startedAt + 1 })], subject)).toEqual({ open: [], ended: [] });
+    expect(begun && reduceAlerts([begun], [holding({ startedAt: startedAt + 1 })], subject)).toEqual({
+      open: [],
+      ended: [],
+    });
   });
 
   test('that has something new to say keeps its key and its beginning', () => {
@@ -61,7 +64,10 @@ describe('an alert', () => {
     const { open, ended } = reduceAlerts([alertOf(), slow], conditions, subject);
     expect(open).toEqual([]);
     expect(ended).toEqual([endAlert(slow, { endedAt: 9_000, ended: 'recovered' })]);
-    expect(ended[0]).toMatchObject({ resolvedAt: 9_000, about: { endedAt: 9_000, ended: 'recovered', sinceAt: 1_000 } });
+    expect(ended[0]).toMatchObject({
+      resolvedAt: 9_000,
+      about: { endedAt: 9_000, ended: 'recovered', sinceAt: 1_000 },
+    });
     expect(ended[0]).not.toHaveProperty('held');
   });
 });

@@ -10,7 +10,10 @@ const context = { createdAt: 200_000, total: 12, stillFiring: [], dropped: 0 };
 function about(rule: AlertRule, changes: Partial<OutboxItem['about']> = {}): OutboxItem {
   const severity = rule === 'unhealthy' ? 'critical' : 'warning';
   const name = changes.name ?? rule;
-  return itemOf({ dedupKey: `${rule}/${name}/1`, about: notifiedService({ rule, severity, sinceAt: 1_000, ...changes, name }) });
+  return itemOf({
+    dedupKey: `${rule}/${name}/1`,
+    about: notifiedService({ rule, severity, sinceAt: 1_000, ...changes, name }),
+  });
 }
 
 describe('a message', () => {
@@ -32,11 +35,20 @@ describe('a message', () => {
 
   test('tells of several by their rules', () => {
     const message = toMessage(
-      [about('slow'), about('unhealthy'), about('unhealthy', { name: 'api' }), about('degraded'), about('certificate'), about('flapping')],
+      [
+        about('slow'),
+        about('unhealthy'),
+        about('unhealthy', { name: 'api' }),
+        about('degraded'),
+        about('certificate'),
+        about('flapping'),
+      ],
       'firing',
       context,
     );
-    expect(message.summary).toBe('2 unhealthy, 1 slow, 1 degraded, 1 flapping, 1 with an expiring certificate of 12 services');
+    expect(message.summary).toBe(
+      '2 unhealthy, 1 slow, 1 degraded, 1 flapping, 1 with an expiring certificate of 12 services',
+    );
     expect(message.dedupKey).toBe('slow/slow/1+5');
     expect(message.severity).toBe('critical');
     expect([message.unhealthy, message.slow, message.others].map(({ length }) => length)).toEqual([2, 1, 3]);
@@ -53,7 +65,11 @@ describe('a message', () => {
   test('about an end says how long it lasted', () => {
     const over = { name: 'api', endedAt: 181_000, ended: 'recovered' } as const;
     expect(toMessage([about('unhealthy', over)], 'resolved', context).summary).toBe('api was unhealthy for 3 min');
-    const several = [about('unhealthy', over), about('slow', over), about('unhealthy', { ...over, name: 'web' })] as const;
+    const several = [
+      about('unhealthy', over),
+      about('slow', over),
+      about('unhealthy', { ...over, name: 'web' }),
+    ] as const;
     expect(toMessage(several, 'resolved', context).summary).toBe('3 alerts are over: api, web');
   });
 

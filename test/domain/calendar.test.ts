@@ -4,16 +4,37 @@ import { type MaintenanceSchedule, scheduleProblem, windowsOf } from '../../src/
 const hourMs = 3_600_000;
 
 function windows(changes: Partial<MaintenanceSchedule>, from: string, to: string): readonly string[] {
-  const schedule = { name: 'patching', schedule: '0 2 * * *', durationMs: 2 * hourMs, timezone: 'UTC', match: {}, ...changes };
+  const schedule = {
+    name: 'patching',
+    schedule: '0 2 * * *',
+    durationMs: 2 * hourMs,
+    timezone: 'UTC',
+    match: {},
+    ...changes,
+  };
   return windowsOf(schedule, { fromAt: Date.parse(from), toAt: Date.parse(to) }).map(
     ({ startsAt, endsAt }) => `${new Date(startsAt).toISOString()}/${(endsAt - startsAt) / hourMs}h`,
   );
 }
 
 describe('the windows of a schedule', () => {
-  test.each<[what: string, schedule: Partial<MaintenanceSchedule>, from: string, to: string, expected: readonly string[]]>([
-    ['come back', {}, '2026-11-20T00:00Z', '2026-11-22T00:00Z', ['2026-11-20T02:00:00.000Z/2h', '2026-11-21T02:00:00.000Z/2h']],
-    ['that reach into the range belong to it', {}, '2026-11-20T03:00Z', '2026-11-20T03:01Z', ['2026-11-20T02:00:00.000Z/2h']],
+  test.each<
+    [what: string, schedule: Partial<MaintenanceSchedule>, from: string, to: string, expected: readonly string[]]
+  >([
+    [
+      'come back',
+      {},
+      '2026-11-20T00:00Z',
+      '2026-11-22T00:00Z',
+      ['2026-11-20T02:00:00.000Z/2h', '2026-11-21T02:00:00.000Z/2h'],
+    ],
+    [
+      'that reach into the range belong to it',
+      {},
+      '2026-11-20T03:00Z',
+      '2026-11-20T03:01Z',
+      ['2026-11-20T02:00:00.000Z/2h'],
+    ],
     ['that end where it begins do not', {}, '2026-11-20T04:00Z', '2026-11-20T05:00Z', []],
     ['that begin where it ends do not', {}, '2026-11-20T01:00Z', '2026-11-20T02:00Z', []],
     ['that begin where it begins do', {}, '2026-11-20T02:00Z', '2026-11-20T02:01Z', ['2026-11-20T02:00:00.000Z/2h']],

@@ -27,9 +27,19 @@ describe('health', () => {
     ['stays below the threshold', 'H U U H', 'healthy', 'unknown>healthy'],
     ['starts counting again after a good result', 'H U U H U U', 'healthy', 'unknown>healthy'],
     ['confirms at the threshold', 'H U U U', 'unhealthy', 'unknown>healthy healthy>unhealthy'],
-    ['neither counts nor forgets for a check that did not look', 'H U ? U ? ? U', 'unhealthy', 'unknown>healthy healthy>unhealthy'],
+    [
+      'neither counts nor forgets for a check that did not look',
+      'H U ? U ? ? U',
+      'unhealthy',
+      'unknown>healthy healthy>unhealthy',
+    ],
     ['confirms the least bad of a mixed run', 'H U D U', 'degraded', 'unknown>healthy healthy>degraded'],
-    ['adds unhealthy results up while degraded', 'H DDD U D U D U', 'unhealthy', 'unknown>healthy healthy>degraded degraded>unhealthy'],
+    [
+      'adds unhealthy results up while degraded',
+      'H DDD U D U D U',
+      'unhealthy',
+      'unknown>healthy healthy>degraded degraded>unhealthy',
+    ],
     ['forgets them at a healthy one', 'H DDD U D U H U', 'degraded', 'unknown>healthy healthy>degraded'],
     ['does not recover for one good result', 'UUU H U H U', 'unhealthy', 'unknown>unhealthy'],
     ['recovers at its own threshold', 'UUU H H', 'healthy', 'unknown>unhealthy unhealthy>healthy'],
@@ -45,7 +55,11 @@ describe('health', () => {
   test.each<[what: string, history: string, change: Omit<HealthChange, 'from' | 'to'>]>([
     ['a failure dates from the first of the run', 'H U ? U U', { startedAt: 1_000, confirmedAt: 4_000 }],
     ['a recovery dates from the first success', 'UUU U H ? H', { startedAt: 4_000, confirmedAt: 6_000 }],
-    ['an escalation dates from the first unhealthy result that counts', 'DDD U D U D U', { startedAt: 3_000, confirmedAt: 7_000 }],
+    [
+      'an escalation dates from the first unhealthy result that counts',
+      'DDD U D U D U',
+      { startedAt: 3_000, confirmedAt: 7_000 },
+    ],
     ['a broken run does not count', 'H U U H U U U', { startedAt: 4_000, confirmedAt: 6_000 }],
   ])('%s: %s', (_what, history, change) => {
     expect(replay(history).changes.at(-1)).toMatchObject(change);
@@ -94,14 +108,29 @@ describe('health', () => {
     const letters = fc.array(fc.constantFrom('H', 'D', 'U', '?'), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(letters, (history) => {
-        for (const { from, to, startedAt, confirmedAt } of replay(history.join('')).changes) {
-          const run = history.slice(startedAt / 1_000, confirmedAt / 1_000 + 1).filter((letter) => letter !== '?');
-          const worse = to === 'unhealthy' || from === 'healthy' || (from === 'unknown' && to === 'degraded');
-          if (from === 'unknown' && to === 'healthy') continue;
-          const counted = from === 'degraded' && to === 'unhealthy' ? run.filter((letter) => letter === 'U') : run;
-          expect(counted.length).toBe(worse ? 3 : 2);
+        for (const change of replay(history.join('')).changes) {
+          expect(countedFor(change, history)).toBe(needed[`${change.from}>${change.to}`]);
         }
       }),
     );
   });
 });
+
+/** How many results of the run count: on the way from degraded to unhealthy only the unhealthy ones. */
+function countedFor({ from, to, startedAt, confirmedAt }: HealthChange, history: readonly string[]): number {
+  const run = history.slice(startedAt / 1_000, confirmedAt / 1_000 + 1);
+  const counts = from === 'degraded' && to === 'unhealthy' ? 'U' : 'HDU';
+  return run.filter((letter) => counts.includes(letter)).length;
+}
+
+const needed: Readonly<Record<string, number>> = {
+  'unknown>healthy': 1,
+  'unknown>degraded': 3,
+  'unknown>unhealthy': 3,
+  'healthy>degraded': 3,
+  'healthy>unhealthy': 3,
+  'degraded>unhealthy': 3,
+  'degraded>healthy': 2,
+  'unhealthy>degraded': 2,
+  'unhealthy>healthy': 2,
+};

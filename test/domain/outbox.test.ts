@@ -79,7 +79,9 @@ describe('an item', () => {
   test('that is dropped leaves a record', () => {
     const dropped = drop(ending, { nowAt, reason: 'queue_full', text: 'too many' });
     expect(dropped.outbox).toMatchObject([{ id: '2', state: 'dropped', lastError: 'too many' }]);
-    expect(dropped.notSent).toEqual([{ at: nowAt, ...known, incidentId: 'i1', reason: 'queue_full', text: 'too many' }]);
+    expect(dropped.notSent).toEqual([
+      { at: nowAt, ...known, incidentId: 'i1', reason: 'queue_full', text: 'too many' },
+    ]);
     expect(dropped.timeline).toMatchObject([{ kind: 'not_sent', text: 'resolved to ops: too many' }]);
   });
 });

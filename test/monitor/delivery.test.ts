@@ -125,7 +125,9 @@ describe('a channel', () => {
     await world.see('U U U');
     await world.pass(3_600_000);
     expect(world.receiver('ops').attempts).toBe(1);
-    expect(world.disk.timeline).toContainEqual(expect.objectContaining({ kind: 'rejected', text: 'firing to ops: answered 404' }));
+    expect(world.disk.timeline).toContainEqual(
+      expect.objectContaining({ kind: 'rejected', text: 'firing to ops: answered 404' }),
+    );
     await world.see('H H');
     expect(world.receiver('ops').attempts).toBe(1);
     expect(world.receiver('pager').log()).toEqual(['firing api', 'resolved api']);
@@ -165,7 +167,10 @@ describe('a channel', () => {
     await world.see('U U U');
     world.receiver().mood = 'ok';
     await world.clock.advance(60_000);
-    const keys = world.receiver().heard().map(({ dedupKey }) => dedupKey);
+    const keys = world
+      .receiver()
+      .heard()
+      .map(({ dedupKey }) => dedupKey);
     expect(keys.length).toBeGreaterThan(1);
     expect(new Set(keys).size).toBe(1);
   });

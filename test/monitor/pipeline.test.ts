@@ -14,7 +14,12 @@ describe('a service', () => {
     ['does not resolve for one good result', 'U U U H U', 1, ['firing api']],
     ['is told as down when it was degraded, which is not told', 'D D D U U U', 1, ['firing api']],
     ['is no longer down when it is only degraded', 'U U U D D', 1, ['firing api', 'resolved api']],
-    ['is told again when it goes down within the same incident', 'UUU DD UUU', 1, ['firing api', 'resolved api', 'firing api']],
+    [
+      'is told again when it goes down within the same incident',
+      'UUU DD UUU',
+      1,
+      ['firing api', 'resolved api', 'firing api'],
+    ],
     ['is told as slow when it is so beyond the critical threshold', 'H S S S H H', 0, ['firing api', 'resolved api']],
   ])('%s: %s', async (_what, history, incidents, log) => {
     const world = new World();
@@ -66,7 +71,9 @@ describe('a service', () => {
   test('that flaps is told as that, once, and its single changes are not', async () => {
     const world = new World({ services: [{ name: 'api', failureCountAlert: 1, recoveryCount: 1 }] });
     await world.see('H U H U H U H U H U H U');
-    const rules = world.receiver().messages.flatMap(({ state, others }) => others.map(({ rule }) => `${state} ${rule}`));
+    const rules = world
+      .receiver()
+      .messages.flatMap(({ state, others }) => others.map(({ rule }) => `${state} ${rule}`));
     expect(rules).toEqual(['firing flapping']);
     const before = world.receiver().log().length;
     await world.see('H U H U');
@@ -120,7 +127,15 @@ describe('results', () => {
   });
 });
 
-const silence: Silence = { id: 's', match: {}, startsAt: 0, endsAt: Number.MAX_SAFE_INTEGER, by: 'ann', comment: '', createdAt: 0 };
+const silence: Silence = {
+  id: 's',
+  match: {},
+  startsAt: 0,
+  endsAt: Number.MAX_SAFE_INTEGER,
+  by: 'ann',
+  comment: '',
+  createdAt: 0,
+};
 
 describe('a message', () => {
   test('is held back by a silence, which is recorded once, and sent when it ends while the trouble holds', async () => {
@@ -161,7 +176,9 @@ describe('a message', () => {
     }
     expect(world.receiver().log()).toEqual(['firing db']);
     expect(world.receiver().messages[0]?.unhealthy[0]?.affects).toEqual(['api']);
-    expect(world.disk.notSent).toMatchObject([{ service: 'api', reason: 'parent_down', text: 'suppressed: db is down' }]);
+    expect(world.disk.notSent).toMatchObject([
+      { service: 'api', reason: 'parent_down', text: 'suppressed: db is down' },
+    ]);
     await world.see('H H', 'db');
     expect(world.receiver().log()).toEqual(['firing db', 'resolved db', 'firing api']);
   });
@@ -190,6 +207,23 @@ describe('a message', () => {
   });
 });
 
+test('a review of very many alerts gives others their turn, and leaves none out', async () => {
+  const many = Array.from({ length: 600 }, (_, n) => ({ name: `s${n}`, failureCountAlert: 1 }));
+  const world = new World({ services: many });
+  world.surroundings = { ...noSurroundings, silences: [silence] };
+  const at = world.clock.now();
+  void world.pipeline.accept(many.map(({ name }) => resultOf('U', name, at)));
+  await world.clock.advance(100);
+  const idle = world.clock.pendingTimers();
+  void world.pipeline.review();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(world.clock.pendingTimers()).toBe(idle + 1);
+  world.surroundings = noSurroundings;
+  void world.pipeline.review();
+  await world.clock.advance(1_000);
+  expect(new Set(world.receiver().believesFiring()).size).toBe(600);
+});
+
 describe('reminders', () => {
   test('come every repeat interval, and none once somebody has acknowledged', async () => {
     const world = new World();
@@ -209,19 +243,22 @@ describe('reminders', () => {
   test.each([
     ['forwards', 6 * hourMs],
     ['backwards', -6 * hourMs],
-  ])('are neither early nor double when the wall clock jumps %s, nor after the restart that follows', async (_way, ms) => {
-    const world = new World();
-    await world.see('U U U');
-    await world.pass(hourMs);
-    world.clock.jumpWallClock(ms);
-    await world.pass(hourMs);
-    await world.crash();
-    await world.pass(hourMs);
-    expect(world.receiver().log()).toEqual(['firing api']);
-    await world.pass(hourMs);
-    await world.pass(1_000);
-    expect(world.receiver().log()).toEqual(['firing api', 'reminder api']);
-  });
+  ])(
+    'are neither early nor double when the wall clock jumps %s, nor after the restart that follows',
+    async (_way, ms) => {
+      const world = new World();
+      await world.see('U U U');
+      await world.pass(hourMs);
+      world.clock.jumpWallClock(ms);
+      await world.pass(hourMs);
+      await world.crash();
+      await world.pass(hourMs);
+      expect(world.receiver().log()).toEqual(['firing api']);
+      await world.pass(hourMs);
+      await world.pass(1_000);
+      expect(world.receiver().log()).toEqual(['firing api', 'reminder api']);
+    },
+  );
 
   test('of one channel do not stand in for those of another', async () => {
     const world = new World({ channels: ['ops', 'pager'] });
@@ -289,10 +326,20 @@ describe('a certificate', () => {
     const expiresAt = world.clock.now() + 13 * 86_400_000;
     const look = (letter: 'expiring' | 'renewed') => {
       const result = resultOf('H', 'api', world.clock.now());
-      const finding = { status: 'degraded', reason: 'certificate_expiring', severity: 'warning', message: 'expires' } as const;
+      const finding = {
+        status: 'degraded',
+        reason: 'certificate_expiring',
+        severity: 'warning',
+        message: 'expires',
+      } as const;
       const chain = result.observation?.tls?.chain.map((one) => ({ ...one, validToAt: expiresAt }));
       const tls = result.observation?.tls && chain && { ...result.observation.tls, chain };
-      const found = { ...result, ...finding, findings: [finding], observation: { ...result.observation, ...(tls && { tls }) } };
+      const found = {
+        ...result,
+        ...finding,
+        findings: [finding],
+        observation: { ...result.observation, ...(tls && { tls }) },
+      };
       void world.pipeline.accept([letter === 'expiring' ? found : { ...result, attempts: [answered] }]);
     };
     for (let hour = 0; hour < 13 * 24; hour += 1) {

@@ -52,6 +52,10 @@ describe('the states in memory', () => {
   test('forget a service whole', () => {
     const states = new ServiceStates(new Map([['api', stateOf()]]));
     states.forget('api');
-    expect([states.names(), states.withAlerts(), states.channelState('unhealthy/api/1', 'ops')]).toEqual([[], [], undefined]);
+    expect([states.names(), states.withAlerts(), states.channelState('unhealthy/api/1', 'ops')]).toEqual([
+      [],
+      [],
+      undefined,
+    ]);
   });
 });

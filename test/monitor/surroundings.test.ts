@@ -34,7 +34,10 @@ test('silences, windows of both kinds, pauses and acknowledgements are read toge
       pausedServices: async () => ['web'],
       incidents: async (query) => {
         asked.push(query.open);
-        return [{ ...incident, acknowledged: { by: 'ann', at: 3 } }, { ...incident, id: 'i2' }];
+        return [
+          { ...incident, acknowledged: { by: 'ann', at: 3 } },
+          { ...incident, id: 'i2' },
+        ];
       },
     },
   });

@@ -6,15 +6,18 @@ const hourMs = 3_600_000;
 const state = { dedupKey: 'k', channel: 'ops', state: 'firing' } as const;
 
 describe('the time since a channel was told', () => {
-  test.each([[0], [5 * hourMs], [-5 * hourMs]])('is not changed by a jump of the wall clock of %i ms', async (jumpMs) => {
-    const clock = createFakeClock();
-    const told = createToldTimes(clock);
-    const now = { ...state, lastToldAt: clock.now() };
-    told.note(now);
-    clock.jumpWallClock(jumpMs);
-    await clock.advance(hourMs);
-    expect(told.agoMs(now)).toBe(hourMs);
-  });
+  test.each([[0], [5 * hourMs], [-5 * hourMs]])(
+    'is not changed by a jump of the wall clock of %i ms',
+    async (jumpMs) => {
+      const clock = createFakeClock();
+      const told = createToldTimes(clock);
+      const now = { ...state, lastToldAt: clock.now() };
+      told.note(now);
+      clock.jumpWallClock(jumpMs);
+      await clock.advance(hourMs);
+      expect(told.agoMs(now)).toBe(hourMs);
+    },
+  );
 
   test('by an earlier process is what the wall clock says, and never less than nothing', async () => {
     const clock = createFakeClock();

@@ -18,16 +18,28 @@ test('what could not be stored is older than what came since', () => {
   const state = { dedupKey: 'k', channel: 'ops', state: 'firing_pending' } as const;
   unsaved.add({ outbox: [itemOf(), itemOf({ id: 'x' })], channels: [state], results: [checkResult({ startedAt: 1 })] });
   const failed = unsaved.take();
-  unsaved.add({ outbox: [itemOf({ attempts: 1 })], channels: [{ ...state, state: 'firing' }, { ...state, channel: 'b' }] });
+  unsaved.add({
+    outbox: [itemOf({ attempts: 1 })],
+    channels: [
+      { ...state, state: 'firing' },
+      { ...state, channel: 'b' },
+    ],
+  });
   unsaved.add({ results: [checkResult({ startedAt: 2 })] });
   if (failed !== undefined) unsaved.putBack(failed);
   const commit = unsaved.take();
-  expect(commit?.outbox.map(({ id, attempts }) => [id, attempts])).toEqual([[itemOf().id, 1], ['x', 0]]);
-  expect(commit?.channels.map(({ channel, state: known }) => `${channel} ${known}`)).toEqual(['ops firing', 'b firing_pending']);
+  expect(commit?.outbox.map(({ id, attempts }) => [id, attempts])).toEqual([
+    [itemOf().id, 1],
+    ['x', 0],
+  ]);
+  expect(commit?.channels.map(({ channel, state: known }) => `${channel} ${known}`)).toEqual([
+    'ops firing',
+    'b firing_pending',
+  ]);
   expect(commit?.results.map(({ startedAt }) => startedAt)).toEqual([1, 2]);
 });
 
-test('results and lines are held up to a limit, the newest of them; states all', () => {
+test('of results and lines that could not be stored the newest are held, and all states', () => {
   const unsaved = createUnsaved();
   const many = 30_000;
   const result = checkResult();
@@ -38,6 +50,9 @@ test('results and lines are held up to a limit, the newest of them; states all',
       alerts: [alertOf({ dedupKey: `k${at}` })],
     });
   }
+  const failed = unsaved.take();
+  expect(failed?.results).toHaveLength(many);
+  if (failed !== undefined) unsaved.putBack(failed);
   const commit = unsaved.take();
   expect([commit?.results.length, commit?.results[0]?.startedAt]).toEqual([20_000, 10_000]);
   expect(commit?.notSent.at(-1)?.at).toBe(many - 1);

@@ -1,7 +1,6 @@
 import type { BoundChannel } from '../../src/channels/channel.ts';
 import type { Alert, ChannelAlertState, NotSent, OutboxItem } from '../../src/domain/alert.ts';
 import type { CheckResult } from '../../src/domain/check-result.ts';
-import type { Health } from '../../src/domain/health.ts';
 import type { Incident, TimelineEntry } from '../../src/domain/incident.ts';
 import { type Notification, notifiedServices } from '../../src/domain/notification.ts';
 import type { Route } from '../../src/domain/routes.ts';
@@ -21,31 +20,44 @@ import { noSurroundings, type Surroundings } from '../../src/monitor/surrounding
 import { type Commit, type ServiceState, StoreUnavailable } from '../../src/storage/store.ts';
 import { checkResult, foundResult, observation } from './check-result.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createMemoryStore, emptyContents } from './memory-store.ts';
 
-/** What stays when a process dies: a disk that can be full. */
+/** What stays when a process dies: a disk that can be full, and holds what can be written down. */
 export class Disk {
   full = false;
-  readonly results: CheckResult[] = [];
-  readonly health = new Map<string, Health>();
-  readonly incidents = new Map<string, Incident>();
-  readonly alerts = new Map<string, Alert>();
-  readonly channels = new Map<string, ChannelAlertState>();
-  readonly outbox = new Map<string, OutboxItem>();
-  readonly timeline: TimelineEntry[] = [];
-  readonly notSent: NotSent[] = [];
   commits = 0;
+  readonly #contents = emptyContents();
+  readonly store = createMemoryStore(this.#contents);
 
   async commit(commit: Commit): Promise<void> {
     if (this.full) throw new StoreUnavailable('no space left', { trouble: 'full' });
     this.commits += 1;
-    this.results.push(...commit.results);
-    for (const { service, health } of commit.health) this.health.set(service, health);
-    for (const incident of commit.incidents) this.incidents.set(incident.id, incident);
-    for (const alert of commit.alerts) this.alerts.set(alert.dedupKey, alert);
-    for (const state of commit.channels) this.channels.set(`${state.channel} ${state.dedupKey}`, state);
-    for (const item of commit.outbox) this.outbox.set(item.id, item);
-    this.timeline.push(...commit.timeline);
-    this.notSent.push(...commit.notSent);
+    const written: Commit = JSON.parse(JSON.stringify(commit));
+    await this.store.commit(written);
+  }
+
+  get results(): readonly CheckResult[] {
+    return [...this.#contents.results.values()];
+  }
+
+  get incidents(): ReadonlyMap<string, Incident> {
+    return this.#contents.incidents;
+  }
+
+  get channels(): ReadonlyMap<string, ChannelAlertState> {
+    return this.#contents.channels;
+  }
+
+  get outbox(): ReadonlyMap<string, OutboxItem> {
+    return this.#contents.outbox;
+  }
+
+  get timeline(): readonly TimelineEntry[] {
+    return [...this.#contents.timeline.values()];
+  }
+
+  get notSent(): readonly NotSent[] {
+    return [...this.#contents.notSent.values()];
   }
 
   openIncidents(service: string): readonly Incident[] {
@@ -53,29 +65,11 @@ export class Disk {
   }
 
   openAlerts(): readonly Alert[] {
-    return [...this.alerts.values()].filter(({ resolvedAt }) => resolvedAt === undefined);
+    return [...this.#contents.alerts.values()].filter(({ resolvedAt }) => resolvedAt === undefined);
   }
 
   pending(): readonly OutboxItem[] {
-    return [...this.outbox.values()].filter(({ state }) => state === 'pending').toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  }
-
-  states(): ReadonlyMap<string, ServiceState> {
-    const names = new Set([...this.health.keys(), ...this.openAlerts().map(({ service = '' }) => service)]);
-    return new Map([...names].map((name) => [name, this.#stateOf(name)]));
-  }
-
-  #stateOf(name: string): ServiceState {
-    const health = this.health.get(name);
-    const [incident] = this.openIncidents(name);
-    const alerts = this.openAlerts().filter(({ service = '' }) => service === name);
-    return {
-      ...(health && { health }),
-      ...(incident && { incident }),
-      alerts,
-      channels: [...this.channels.values()].filter((one) => alerts.some(({ dedupKey }) => one.dedupKey === dedupKey)),
-      paused: false,
-    };
+    return [...this.outbox.values()].filter(({ state }) => state === 'pending');
   }
 }
 
@@ -174,7 +168,7 @@ export class World {
       ...options.alerts,
     };
     this.#makeId = createMakeId({ clock: this.clock, random: () => 0.5 });
-    const process = this.#start();
+    const process = this.#start(new Map(), []);
     this.ledger = process.ledger;
     this.pipeline = process.pipeline;
     this.delivery = process.delivery;
@@ -204,7 +198,8 @@ export class World {
   /** The process dies here and now, and another begins with what is on the disk. */
   async crash(): Promise<void> {
     this.#alive.alive = false;
-    const process = this.#start();
+    const { store } = this.disk;
+    const process = this.#start(await store.loadStates(), await store.pendingOutbox());
     this.ledger = process.ledger;
     this.pipeline = process.pipeline;
     this.delivery = process.delivery;
@@ -213,7 +208,7 @@ export class World {
 
   #alive = { alive: true };
 
-  #start() {
+  #start(loaded: ReadonlyMap<string, ServiceState>, pending: readonly OutboxItem[]) {
     const life = { alive: true };
     this.#alive = life;
     const { clock, disk } = this;
@@ -221,7 +216,7 @@ export class World {
     const commit = (part: Commit) => (life.alive ? disk.commit(part) : new Promise<void>(() => {}));
     const ledger = new Ledger({
       store: { commit },
-      loaded: disk.states(),
+      loaded,
       clock,
       startTimer,
       batchMs: this.#options.batchMs ?? 20,
@@ -252,7 +247,7 @@ export class World {
       clock,
       makeId: this.#makeId,
     });
-    delivery.deliver(disk.pending());
+    delivery.deliver(pending);
     const channels = [...this.receivers].map(([name, { channel }]) => [name, whileAlive(channel, life)] as const);
     delivery.use(new Map(channels));
     return { ledger, pipeline, delivery };
@@ -283,6 +278,11 @@ export function resultOf(letter: string, service: string, startedAt: number): Ch
   }
   const status = statusOf[letter];
   if (status === undefined) throw new Error(`no result is written ${letter}`);
-  const reasons = { healthy: 'ok', degraded: 'assertion_failed', unhealthy: 'timeout', unknown: 'dns_unavailable' } as const;
+  const reasons = {
+    healthy: 'ok',
+    degraded: 'assertion_failed',
+    unhealthy: 'timeout',
+    unknown: 'dns_unavailable',
+  } as const;
   return foundResult({ status, reason: reasons[status], message: `${service} is ${status}` }, facts);
 }

@@ -1,0 +1,63 @@
+import { formatDuration } from '../domain/duration.ts';
+
+/** Words for instants (epoch ms) as people at one place read them now. */
+export interface WallTime {
+  readonly nowAt: number;
+  /** `20:14:03` for today, else `20 Nov 20:14:03`, and `20 Nov 2025 20:14:03` for another year. */
+  at(at: number): string;
+  /** The same with the zone: `20:14:03 CET`. */
+  withZone(at: number): string;
+  /** With everything: `21 Nov 2026 20:14:03 CET`. */
+  full(at: number): string;
+  /** The clock alone where it is the day of another instant, else as `at`. */
+  onDayOf(day: number, at: number): string;
+  /** `12 min ago`, `in 2 h`, `now`. */
+  fromNow(at: number): string;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+// The last instant that a Date can hold (ECMA-262 §21.4.1.1).
+const lastInstant = 8_640_000_000_000_000;
+
+/** Builds the words of a zone, the machine's own unless one is named. */
+export function createWallTime({ nowAt, timeZone }: { readonly nowAt: number; readonly timeZone?: string }): WallTime {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    ...(timeZone !== undefined && { timeZone }),
+    ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
+  });
+  const partsOf = (at: number) => {
+    const parts = new Map(format.formatToParts(clamp(at)).map(({ type, value }) => [type, value]));
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+    return {
+      year: part('year'),
+      date: `${part('day')} ${months[Number(part('month')) - 1] ?? ''}`,
+      time: `${part('hour')}:${part('minute')}:${part('second')}`,
+      zone: part('timeZoneName'),
+    };
+  };
+  const seenFrom = (day: number, at: number) => {
+    const [there, here] = [partsOf(at), partsOf(day)];
+    if (there.year !== here.year) return `${there.date} ${there.year} ${there.time}`;
+    return there.date === here.date ? there.time : `${there.date} ${there.time}`;
+  };
+  return {
+    nowAt,
+    at: (at) => seenFrom(nowAt, at),
+    withZone: (at) => `${seenFrom(nowAt, at)} ${partsOf(at).zone}`,
+    full(at) {
+      const { date, year, time, zone } = partsOf(at);
+      return `${date} ${year} ${time} ${zone}`;
+    },
+    onDayOf: seenFrom,
+    fromNow(at) {
+      const away = Math.round((at - nowAt) / 1_000) * 1_000;
+      if (away === 0) return 'now';
+      return away < 0 ? `${formatDuration(-away)} ago` : `in ${formatDuration(away)}`;
+    },
+  };
+}
+
+function clamp(at: number): number {
+  return Math.max(-lastInstant, Math.min(at, lastInstant));
+}

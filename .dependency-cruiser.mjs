@@ -9,14 +9,14 @@ const floors = [
   ['domain'],
   ['http', 'resilience'],
   ['auth'],
-  ['probes', 'channels'],
+  ['probes', 'channels', 'storage'],
   ['config', 'monitor'],
   ['reporting'],
   ['app'],
   ['cli'],
 ];
 
-const purePackages = ['zod', '@marcbachmann/cel-js', 're2js'];
+const purePackages = ['zod', '@marcbachmann/cel-js', 're2js', 'croner'];
 
 // Where one file per kind stands beside its contract, and the file that lists the kinds.
 const registries = {

@@ -53,6 +53,8 @@ async function buildProgram(root, folder) {
     minifySyntax: true,
     legalComments: 'none',
     define: { __SVCMON_VERSION__: JSON.stringify(version), __SVCMON_COMMIT__: JSON.stringify(commitOf(root)) },
+    // Finds its compiled part beside its own files.
+    external: ['@photostructure/sqlite'],
     plugins: [builtinsForCommonJs, axiosWithoutAdapters, zodByName],
     metafile: true,
     write: false,

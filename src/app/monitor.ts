@@ -15,7 +15,7 @@ import type { Log } from './log.ts';
 import { logEvent } from './log-events.ts';
 import { openResultPath, type ResultPath } from './result-path.ts';
 import { createRounds } from './rounds.ts';
-import { type SelfMetrics, startLagMeter } from './self-metrics.ts';
+import { type LagMeter, type SelfMetrics, startLagMeter } from './self-metrics.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export interface MonitorOptions {
@@ -33,6 +33,7 @@ interface Item {
   readonly check: ConfiguredService;
 }
 
+const stuckAfterMs = 30_000;
 // Of the ten seconds that stopping may take: checks get half to end by themselves, messages what is left but for the last writing.
 const checksEndWithinMs = 5_000;
 const messagesEndWithinMs = 8_500;
@@ -75,7 +76,7 @@ export class Monitor {
   readonly #parts: MonitorParts;
   readonly #scheduler: Scheduler<Item>;
   readonly #aborting = new AbortController();
-  readonly #lag = startLagMeter();
+  readonly #lag: LagMeter;
   readonly #startedAt: number;
   readonly #counts = { results: 0, missed: { overrun: 0, late: 0, asleep: 0 }, done: 0, refused: 0 };
   #config: Config;
@@ -92,6 +93,7 @@ export class Monitor {
     this.#parts = parts;
     this.#config = parts.config;
     this.#startedAt = parts.effects.clock.now();
+    this.#lag = startLagMeter(parts.effects.clock);
     // Every run listens to this signal, so that Node's warning of a leak at eleven listeners would be a false one.
     setMaxListeners(0, this.#aborting.signal);
     this.#scheduler = this.#createScheduler();
@@ -143,6 +145,13 @@ export class Monitor {
 
   healthOf(service: string): Health | undefined {
     return this.#parts.path.ledger.states.of(service).health;
+  }
+
+  /** Whether the schedule goes on; one without services has nothing to go on with. */
+  isAlive(): boolean {
+    const { clock } = this.#parts.effects;
+    const aliveMs = clock.monotonic() - this.#scheduler.state().tickedAt;
+    return this.#config.services.length === 0 || aliveMs < stuckAfterMs;
   }
 
   schedule(): SchedulerState {

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Clock } from '../domain/clock.ts';
 import type { MissedSlots } from '../monitor/scheduler.ts';
 
 /** How svcmon itself is doing. Counts are since the start; instants are epoch ms. */
@@ -15,22 +16,24 @@ export interface SelfMetrics {
   readonly outbox: Readonly<Record<string, number>>;
   readonly storageAvailable: boolean;
   readonly offline: boolean;
-  /** By how much the event loop was late, ms; since the last time it was asked. */
+  /** By how much the event loop was late, ms; over about the last minute. */
   readonly eventLoopLag: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
   readonly reloads: { readonly done: number; readonly refused: number; readonly lastAt?: number };
 }
 
 /** Measures how late the event loop is. */
 export interface LagMeter {
-  /** Since it was last read. */
   read(): SelfMetrics['eventLoopLag'];
   stop(): void;
 }
 
 const resolutionMs = 20;
 
-/** Starts measuring. */
-export function startLagMeter(): LagMeter {
+const windowMs = 60_000;
+
+/** Starts measuring; what is read is forgotten after a minute. */
+export function startLagMeter({ monotonic }: Pick<Clock, 'monotonic'>): LagMeter {
+  let beganAt = monotonic();
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();
   // The histogram holds the time between two of its own ticks, ns, of which the resolution is not lateness.
@@ -42,7 +45,10 @@ export function startLagMeter(): LagMeter {
         p99Ms: lateMs(histogram.percentile(99)),
         maxMs: lateMs(histogram.max),
       };
-      histogram.reset();
+      if (monotonic() - beganAt >= windowMs) {
+        beganAt = monotonic();
+        histogram.reset();
+      }
       return lag;
     },
     stop: () => void histogram.disable(),

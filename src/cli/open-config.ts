@@ -24,7 +24,9 @@ export async function openFile(options: LoadOptions, { output, ...context }: Com
     for (const warning of result.config.warnings) output.note(`warning: ${formatProblem(warning)}`);
     return result;
   }
-  output.note(formatProblems(result.problems, result.sources, { color: stderrColor({ ...context, output }) }).trimEnd());
+  output.note(
+    formatProblems(result.problems, result.sources, { color: stderrColor({ ...context, output }) }).trimEnd(),
+  );
   const count = result.problems.length === 1 ? '1 problem' : `${result.problems.length} problems`;
   throw new UsageError(`${count} in the configuration; nothing was probed`);
 }

@@ -1,21 +1,34 @@
 import { Command, CommanderError } from 'commander';
-import type { CommandContext, CommandDefinition } from './command.ts';
+import { closestName } from '../config/suggestion.ts';
+import type { CommandContext, CommandDefinition, CommandGroup } from './command.ts';
 import { addService } from './commands/add-service.ts';
+import { alerts } from './commands/alerts.ts';
 import { check } from './commands/check.ts';
+import { history } from './commands/history.ts';
+import { incidents } from './commands/incidents.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
+import { maintenance } from './commands/maintenance.ts';
 import { monitor } from './commands/monitor.ts';
 import { removeService } from './commands/remove-service.ts';
 import { schema } from './commands/schema.ts';
+import { silence } from './commands/silence.ts';
+import { status } from './commands/status.ts';
 import { testEndpoint } from './commands/test-endpoint.ts';
 import { validate } from './commands/validate.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [
+export const commands: readonly (CommandDefinition | CommandGroup)[] = [
   check,
   monitor,
   testEndpoint,
+  status,
+  history,
+  incidents,
+  silence,
+  maintenance,
+  alerts,
   validate,
   list,
   addService,
@@ -62,25 +75,63 @@ function createProgram(context: Omit<CommandContext, 'color'>, ended: (code: Exi
       writeErr: (text) => context.output.note(text.trimEnd()),
       outputError: (text, write) => write(`svcmon: ${text.replace(/^error: /, '')}`),
     });
-  for (const definition of commands) addCommand(program, definition, context, ended);
+  const registration = { program, context, ended };
+  for (const command of commands) {
+    if ('commands' in command) addGroup(command, registration);
+    else addCommand(program, command, registration);
+  }
   return program;
 }
 
+interface Registration {
+  readonly program: Command;
+  readonly context: Omit<CommandContext, 'color'>;
+  readonly ended: (code: ExitCode) => void;
+}
+
+function addGroup({ name, summary, commands: members }: CommandGroup, registration: Registration): void {
+  const examples = members.flatMap((member) => member.examples);
+  const group = registration.program
+    .command(name)
+    .description(summary)
+    .helpCommand(false)
+    .addHelpText('before', exampleHelp(examples));
+  const [first, ...others] = members;
+  const names = members.map((member) => member.name);
+  addCommand(group, first, registration)
+    .allowExcessArguments()
+    .hook('preAction', (_, { args }) => refuseStray(args[0], name, names));
+  for (const member of others) addCommand(group, member, registration);
+}
+
+/** The first command of a group takes no arguments: what stands there was meant to be another command. */
+function refuseStray(stray: string | undefined, group: string, names: readonly string[]): void {
+  if (stray === undefined) return;
+  if (names.includes(stray)) throw new UsageError(`write "svcmon ${group} ${stray}" first, and its options behind it`);
+  const meant = closestName(stray, names);
+  const advice = meant === undefined ? `; there are ${names.join(', ')}` : `; did you mean "${group} ${meant}"?`;
+  throw new UsageError(`there is no command "${group} ${stray}"${advice}`);
+}
+
 function addCommand(
-  program: Command,
+  parent: Command,
   definition: CommandDefinition,
-  context: Omit<CommandContext, 'color'>,
-  ended: (code: ExitCode) => void,
-): void {
+  { program, context, ended }: Registration,
+): Command {
+  const isDefault = parent !== program && parent.commands.length === 0;
   const command = definition
-    .configure(program.command(definition.name).description(definition.summary))
-    .addHelpText('before', `Examples:\n${definition.examples.map((line) => `  $ svcmon ${line}\n`).join('')}`);
-  command.action(async () => {
+    .configure(parent.command(definition.name, { isDefault }).description(definition.summary))
+    .addHelpText('before', exampleHelp(definition.examples));
+  return command.action(async () => {
     const { color } = program.opts<{ color?: boolean }>();
     const full = color === undefined ? context : { ...context, color };
     const args = command.args.filter((argument) => argument !== undefined);
     ended(await definition.run({ args, options: command.opts<never>() }, full));
   });
+}
+
+function exampleHelp(examples: readonly string[]): string {
+  return `Examples:\n${examples.map((line) => `  $ svcmon ${line}\n`).join('')}`;
 }
 
 const firstSteps = `Examples:

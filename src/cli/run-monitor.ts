@@ -1,19 +1,17 @@
-import { watchConfig } from '../app/config-watch.ts';
-import { createEffects, type Effects } from '../app/effects.ts';
-import { type Log, quietRepeats } from '../app/log.ts';
-import { createMonitor, type Monitor } from '../app/monitor.ts';
-import { createReloader } from '../app/reload.ts';
-import { createSystemd, type Systemd } from '../app/systemd.ts';
-import { type LoadOptions, loadConfig } from '../config/load.ts';
+import { createEffects } from '../app/effects.ts';
+import { quietRepeats } from '../app/log.ts';
+import { createMonitor } from '../app/monitor.ts';
+import { createSystemd } from '../app/systemd.ts';
 import { createRedactor } from '../domain/redaction.ts';
-import { sleep } from '../resilience/timer.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
 import { createFace } from './create-face.ts';
+import type { ExitCode } from './exit-code.ts';
+import { followConfig } from './follow-config.ts';
+import { openHistory } from './history-store.ts';
 import { createLog } from './log.ts';
-import { type OpenedConfig, openFile, startConfig } from './open-config.ts';
-import { openStoreOrFail } from './open-store.ts';
+import { openFile, startConfig } from './open-config.ts';
 import { type ConfigOptions, defaultConfigPath } from './options.ts';
+import { untilEnd } from './until-end.ts';
 
 /** The options of `svcmon monitor`. */
 export interface MonitorOptions extends ConfigOptions {
@@ -24,18 +22,37 @@ export interface MonitorOptions extends ConfigOptions {
 }
 
 /** Runs `svcmon monitor` from the parsed command line until it is stopped, its reader is gone, or nothing moves any more. */
-export async function runMonitor({ options }: CommandInput<MonitorOptions>, context: CommandContext): Promise<ExitCode> {
-  const { environment } = context;
+export async function runMonitor(
+  { options }: CommandInput<MonitorOptions>,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { output, environment } = context;
   await startConfig(options, context);
   const { config: path = defaultConfigPath, interval } = options;
   const source = { path, environment, ...(interval !== undefined && { intervalMs: interval }) };
-  const opened = await openFile(source, context);
+  const { config, origins } = await openFile(source, context);
   const effects = createEffects();
-  const { store, notices } = await openStoreOrFail(opened.config.storage, effects);
-  const log = logFor(options, context, { effects, secrets: () => monitorSecrets() });
-  let monitorSecrets = () => opened.config.secrets;
+  const { clock, startTimer } = effects;
+  const { store, notices } = await openHistory(config.storage, effects);
+
+  const redaction = { redact: createRedactor(config.secrets) };
+  const format = options.logFormat ?? (output.stderr.isTTY ? 'text' : 'json');
+  const plain = createLog({ format, write: output.note, redact: (text) => redaction.redact(text), now: clock.now });
+  const log = quietRepeats(plain, clock);
   for (const { kind, text } of notices) log[kind === 'quarantined' ? 'error' : 'warn'](text);
-  const monitor = await createMonitor({ config: opened.config, store, effects, log });
-  monitorSecrets = () => monitor.config.secrets;
-  return keepGoing({ monitor, effects, log, source, opened, format: options.format, context });
+
+  const monitor = await createMonitor({ config, store, effects, log });
+  const face = createFace({ format: options.format, monitor, effects, log }, context);
+  monitor.events.subscribe(face.see);
+  const systemd = createSystemd({ environment, startTimer, monotonic: clock.monotonic, log });
+  await monitor.start();
+  log.info('monitoring', { services: config.services.length, config: path, storage: config.storage.url });
+  const following = await followConfig({ source, origins, monitor, redaction, systemd, log, effects }, context);
+  await systemd.ready(statusOf(config.services.length));
+  const watchdog = systemd.watch(() => monitor.isAlive());
+  return untilEnd({ monitor, systemd, face, log, effects, stopping: [following, watchdog] }, context);
+}
+
+function statusOf(services: number): string {
+  return `checking ${services} ${services === 1 ? 'service' : 'services'}`;
 }

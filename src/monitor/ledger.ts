@@ -68,11 +68,6 @@ export class Ledger {
     this.#watch = listener;
   }
 
-  /** Resolves in a later turn of the event loop, so that others have theirs. */
-  nextTurn(): Promise<void> {
-    return new Promise((resolve) => this.#parts.startTimer(0, resolve));
-  }
-
   /** Writes what is not yet written, at once; resolves when that succeeded or failed. */
   async flush(): Promise<void> {
     const next = this.#next;

@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.ts';
 import { decide } from '../domain/decide.ts';
 import { removeIncident } from '../domain/incident.ts';
 import type { AlertPolicy, ServicePolicy } from '../domain/service-policy.ts';
+import type { StartTimer } from '../resilience/timer.ts';
 import type { Changes } from './changes.ts';
 import type { Publish } from './events.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,6 +28,7 @@ export interface PipelineParts {
   deliver(items: readonly OutboxItem[]): void;
   readonly publish: Publish;
   readonly clock: Clock;
+  readonly startTimer: StartTimer;
   readonly makeId: () => string;
 }
 

@@ -58,7 +58,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       end(outlived(parts), step);
       await conclude(services.slice(0, mostAtOnce), step);
       for (let next = mostAtOnce; next < services.length; next += mostAtOnce) {
-        await ledger.nextTurn();
+        await new Promise<void>((resolve) => parts.startTimer(0, resolve));
         await conclude(services.slice(next, next + mostAtOnce), begin());
       }
     },

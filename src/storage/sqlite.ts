@@ -55,6 +55,8 @@ const pragmas: Readonly<Record<ConnectOptions['access'], readonly string[]>> = {
   write: [
     // Readers never wait for the writer, nor it for them; a commit is an append to one file.
     'journal_mode = wal',
+    // Writing the log back takes its time from whoever commits: little and often.
+    'wal_autocheckpoint = 500',
     // A large transaction does not leave a large log behind for ever.
     `journal_size_limit = ${16 * 1024 * 1024}`,
   ],

@@ -8,7 +8,14 @@ function recorded(isTTY: boolean, total: number) {
   const lines: string[] = [];
   const clock = createFakeClock();
   const facts = { isTTY, width: 80 };
-  const output: Output = { stdout: facts, stderr: facts, data() {}, note() {}, status: (line) => lines.push(line) };
+  const output: Output = {
+    stdout: facts,
+    stderr: facts,
+    data() {},
+    backlog: () => 0,
+    note() {},
+    status: (line) => lines.push(line),
+  };
   const progress = createProgress({ output, clock, total, describe: ({ service }) => service });
   return { lines, clock, progress };
 }

@@ -42,6 +42,7 @@ test('each stream is looked at for itself', () => {
     stdout: { isTTY: false, width: Number.POSITIVE_INFINITY },
     stderr: { isTTY: true, width: 80 },
     data() {},
+    backlog: () => 0,
     note() {},
     status() {},
   };

@@ -245,6 +245,7 @@ export class World {
       deliver: (items) => life.alive && delivery.deliver(items),
       publish,
       clock,
+      startTimer,
       makeId: this.#makeId,
     });
     delivery.deliver(pending);

@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { freshFolder } from '../support/svcmon.ts';
+import { readAccount } from './account.ts';
+import { bounds, tell } from './bounds.ts';
+import { type HostileServers, hostilities, startHostileServers } from './hostile-server.ts';
+import { startMonitor } from './monitor-process.ts';
+import { measuredLoop, residentMb, startIdleProcess } from './process-facts.ts';
+
+const names = Object.keys(hostilities);
+const timeoutMs = 1_000;
+const intervalMs = 2_000;
+const mostOverMs = 100;
+const mostGrowthMb = 20;
+const mostLoopDelayMs = 50;
+
+test(
+  'hostile targets are judged in time, and cost neither memory nor the event loop',
+  async () => {
+    const folder = await freshFolder();
+    const servers = await startHostileServers(hostilities);
+    const idle = startIdleProcess(folder);
+    onTestFinished(async () => {
+      await Promise.all([servers.stop(), idle.stop()]);
+    });
+    await writeFile(join(folder, 'services.yaml'), JSON.stringify(configFor(servers)));
+
+    const loop = measuredLoop(folder, 'monitor');
+    const monitor = startMonitor({ cwd: folder, nodeArgs: loop.nodeArgs, env: loop.env });
+    await delay(warmUpMs());
+    const memory = [await residentMb(monitor.pid)];
+    for (const pid of [monitor.pid, idle.pid]) process.kill(pid, 'SIGUSR2');
+    const measuredFromAt = Date.now();
+    while (Date.now() < measuredFromAt + bounds.hostileMs) {
+      await delay(500);
+      memory.push(await residentMb(monitor.pid));
+    }
+    const [late, noise] = [await loop.read(), await idle.loop.read()];
+    expect(await monitor.stop()).toBe(0);
+
+    const { results } = await readAccount(join(folder, 'svcmon.db'));
+    const durations = results.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
+    const lifetimes = [...servers.lifetimes.values()].flat().toSorted((a, b) => a - b);
+    const growthMb = highest(memory.slice(-5)) - highest(memory.slice(0, 5));
+    tell(
+      `hostile: ${names.length} targets, ${results.length} verdicts, longest ${rounded(durations.at(-1))} ms of ${timeoutMs} ms, ` +
+        `longest connection ${rounded(lifetimes.at(-1))} ms; memory ${rounded(memory[0])} MB, then ${rounded(growthMb)} MB more ` +
+        `(highest ${rounded(highest(memory))} MB); event loop late by p50 ${rounded(late.p50Ms)}, p99 ${rounded(late.p99Ms)}, max ${rounded(late.maxMs)} ms; ` +
+        `an idle process at the same time p99 ${rounded(noise.p99Ms)}, max ${rounded(noise.maxMs)} ms`,
+    );
+
+    for (const name of names) {
+      const statuses = new Set(results.filter(({ service }) => service === name).map(({ status }) => status));
+      expect.soft([...statuses], name).toEqual([hostilities[name]?.status]);
+    }
+    expect(durations.at(-1)).toBeLessThan(timeoutMs + mostOverMs + noise.maxMs);
+    expect(lifetimes.at(-1)).toBeLessThan(timeoutMs + mostOverMs + noise.maxMs);
+    expect(growthMb).toBeLessThan(mostGrowthMb);
+    expect(late.p99Ms).toBeLessThan(mostLoopDelayMs + noise.p99Ms);
+  },
+  bounds.hostileMs + 120_000,
+);
+
+/** Time enough for the program to be compiled and its heap to have found its size. */
+function warmUpMs(): number {
+  return Math.min(30_000, bounds.hostileMs);
+}
+
+function configFor({ urls }: HostileServers) {
+  const services = names.map((name) => ({ name, url: urls[name], ...hostilities[name]?.options }));
+  const thresholds = { response_time_warning: 40_000, response_time_critical: 50_000, failure_count_alert: 1_000 };
+  return {
+    services: services.map((service) => ({ timeout: `${timeoutMs}ms`, ...service })),
+    monitoring: { check_interval: `${intervalMs}ms`, max_workers: 100 },
+    alerts: { thresholds },
+    storage: { url: 'sqlite:svcmon.db' },
+  };
+}
+
+function highest(numbers: readonly number[]): number {
+  return Math.max(...numbers);
+}
+
+function rounded(number: number | undefined): string {
+  return (number ?? Number.NaN).toFixed(1);
+}

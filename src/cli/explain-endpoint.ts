@@ -82,7 +82,8 @@ function circumstancesOf({ waitedMs, message = '' }: Attempt, { separator }: Gly
   return [wait, toPlainLine(message)].filter((part) => part !== '').join(separator);
 }
 
-function explainEvidence({ evidence }: CheckResult, { style, width }: Paper): Block {
+/** The beginning of the body that proves a verdict, quoted; nothing where none was kept. */
+export function explainEvidence({ evidence }: Pick<CheckResult, 'evidence'>, { style, width }: Paper): Block {
   const lines = toPlainText(evidence?.body ?? '')
     .trimEnd()
     .split('\n');

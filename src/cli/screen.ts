@@ -18,7 +18,8 @@ const showCursor = `${controlSequence}?25h`;
 // A line that turns out too long, e.g. where a character is wider than thought, is cut off instead of breaking the frame.
 const stopWrapping = `${controlSequence}?7l`;
 const startWrapping = `${controlSequence}?7h`;
-const eraseRestOfLine = `${controlSequence}K`;
+// Before the line and not after it: without wrapping the cursor stays on the last character of a full line.
+const eraseLine = `${controlSequence}2K`;
 const eraseBelow = `${controlSequence}J`;
 const eraseAll = `${controlSequence}2J${controlSequence}H`;
 
@@ -53,10 +54,10 @@ export class Screen {
       write();
       return;
     }
-    this.#stream.write(`${this.#toTop()}${eraseBelow}`);
+    this.#stream.write(`${this.#toTop()}${eraseBelow}${startWrapping}`);
     this.#height = 0;
     write();
-    this.#stream.write(this.#text());
+    this.#stream.write(`${stopWrapping}${this.#text()}`);
   }
 
   /** Calls back when the size has changed; what was drawn is gone by then, since the terminal may have moved it. */
@@ -84,6 +85,6 @@ export class Screen {
 
   #text(): string {
     this.#height = this.#lines.length;
-    return `${this.#lines.map((line) => `${line}${eraseRestOfLine}\n`).join('')}${eraseBelow}`;
+    return `${this.#lines.map((line) => `${eraseLine}${line}\n`).join('')}${eraseBelow}`;
   }
 }

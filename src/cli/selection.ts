@@ -47,7 +47,8 @@ function hasTag({ tags }: Service, wanted: string): boolean {
   return rest.length === 0 ? Object.hasOwn(tags, key) : tags[key] === rest.join('=');
 }
 
-function closestNames(name: string, existing: readonly string[]): readonly string[] {
+/** At most three existing names that a mistyped one may stand for, the nearest first; none only where nothing exists. */
+export function closestNames(name: string, existing: readonly string[]): readonly string[] {
   if (existing.length === 0) return [];
   const near = existing
     .map((other) => ({ other, away: distance(name.toLowerCase(), other.toLowerCase()) }))

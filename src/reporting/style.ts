@@ -9,6 +9,8 @@ export interface Glyphs {
   readonly status: Readonly<Record<Status, string>>;
   readonly passed: string;
   readonly failed: string;
+  /** Of what is still to be done. */
+  readonly pending: string;
   /** Stands where there is no value. */
   readonly none: string;
   readonly ellipsis: string;
@@ -40,6 +42,7 @@ const unicodeGlyphs: Glyphs = {
   status: { healthy: '✓', degraded: '▲', unhealthy: '✕', unknown: '?' },
   passed: '✓',
   failed: '✕',
+  pending: '…',
   none: '–',
   ellipsis: '…',
   separator: ' · ',
@@ -55,6 +58,7 @@ const asciiGlyphs: Glyphs = {
   status: { healthy: '+', degraded: '!', unhealthy: 'x', unknown: '?' },
   passed: '+',
   failed: 'x',
+  pending: '~',
   none: '-',
   ellipsis: '...',
   separator: ', ',

@@ -30,6 +30,7 @@ test(
     const loop = measuredLoop(folder, 'monitor');
     const monitor = startMonitor({ cwd: folder, nodeArgs: loop.nodeArgs, env: loop.env });
     await delay(warmUpMs());
+    monitor.requireAlive();
     const memory = [await residentMb(monitor.pid)];
     for (const pid of [monitor.pid, idle.pid]) process.kill(pid, 'SIGUSR2');
     const measuredFromAt = Date.now();

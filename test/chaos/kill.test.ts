@@ -80,6 +80,7 @@ async function liveAndDie({ folder, database, receivers }: World, random: () => 
   for (const receiver of Object.values(receivers)) receiver.mood = moods[Math.floor(random() * moods.length)] ?? 'ok';
   const monitor = startMonitor({ cwd: folder });
   await delay(shortestLifeMs + random() * (longestLifeMs - shortestLifeMs));
+  monitor.requireAlive();
   await monitor.kill();
   if ((await readdir(folder)).includes('svcmon.db')) expect(troublesIn(database)).toEqual([]);
   return monitor;

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
-import { type PartialObservation, phaseNames } from '../../domain/observation.ts';
+import { phaseNames } from '../../domain/observation.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
 import { lineOrNull, msOrNull, toInstant, toMs } from '../../reporting/machine-values.ts';
@@ -57,12 +57,11 @@ export function resultDocument(result: StoredResult) {
     response_time_ms: msOrNull(result.responseTimeMs),
     duration_ms: toMs(result.durationMs),
     attempts: result.attempts,
-    phases_ms: phasesDocument(result.phases),
+    phases: phasesDocument(result.phases),
   };
 }
 
-function phasesDocument(phases: PartialObservation['phases']) {
-  return phases === undefined
-    ? null
-    : Object.fromEntries(phaseNames.map((name) => [name, msOrNull(phases[name])] as const));
+function phasesDocument(phases: StoredResult['phases']) {
+  if (phases === undefined) return null;
+  return Object.fromEntries(phaseNames.map((name) => [`${name}_ms`, msOrNull(phases[name])] as const));
 }

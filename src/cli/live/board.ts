@@ -17,7 +17,7 @@ export interface Look {
 export interface Seen {
   /** The last twenty, oldest first. */
   readonly looks: readonly Look[];
-  readonly last: Pick<CheckResult, 'status' | 'message'>;
+  readonly last: { readonly status: Status; readonly message: string; readonly attempts: number };
   /** Monotonic ms of when the last came in. */
   readonly lastAt: number;
 }
@@ -72,13 +72,13 @@ export class Board {
   }
 
   #look(result: CheckResult): void {
-    const { service, status, message } = result;
+    const { service, status, message, attempts } = result;
     const responseTimeMs = answeredInMs(result);
     const look = { status, ...(responseTimeMs !== undefined && { responseTimeMs }) };
     const before = this.#seen.get(service)?.looks ?? [];
     this.#seen.set(service, {
       looks: [...before.slice(1 - mostLooks), look],
-      last: { status, message },
+      last: { status, message, attempts: attempts.length },
       lastAt: this.#clock.monotonic(),
     });
   }

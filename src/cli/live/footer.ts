@@ -8,7 +8,7 @@ export function footerOf(source: ViewSource, { style, width }: Paper): string {
   const { running, waiting, nextInMs } = schedule;
   const parts = [
     `${services.length} ${services.length === 1 ? 'service' : 'services'}`,
-    running > 0 ? `${running} being checked` : nextText(nextInMs),
+    running > 0 ? 'checking' : nextText(nextInMs),
     ...(waiting > 0 ? [`${waiting} waiting for a worker`] : []),
     ...(outbox > 0 ? [`${outbox} ${outbox === 1 ? 'message' : 'messages'} to be sent`] : []),
     `up ${formatAge(monotonic - startedAt)}`,
@@ -19,5 +19,5 @@ export function footerOf(source: ViewSource, { style, width }: Paper): string {
 
 function nextText(nextInMs: number | undefined): string {
   if (nextInMs === undefined) return 'nothing to check';
-  return nextInMs < 1_000 ? 'next check now' : `next check in ${formatAge(nextInMs)}`;
+  return nextInMs < 1_000 ? 'checking' : `next check in ${formatAge(nextInMs)}`;
 }

@@ -3,11 +3,9 @@ import type { Status } from '../../domain/status.ts';
 import { columnsOf, fitColumns } from '../../reporting/columns.ts';
 import type { Paper, Row, ViewSource } from './source.ts';
 
-type Counts = Readonly<Record<Status, readonly Row[]>>;
-
 /** The state of everything in one sentence, with the time of day at the right: `✕ 1 of 12 services is unhealthy: api · 1 degraded`. */
-export function headlineOf({ board, nowAt }: ViewSource, counts: Counts, { style, width }: Paper): string {
-  const { status, text } = sentenceOf(board, counts);
+export function headlineOf({ board, nowAt }: ViewSource, rows: readonly Row[], { style, width }: Paper): string {
+  const { status, text } = sentenceOf(board, rows);
   const time = new Date(nowAt).toTimeString().slice(0, 8);
   const mark = style.glyphs.status[status];
   const sentence = fitColumns(`${mark} ${text}`, width - time.length - 2, style.glyphs.ellipsis);
@@ -20,27 +18,44 @@ interface Sentence {
   readonly text: string;
 }
 
-function sentenceOf({ offline, stored }: ViewSource['board'], counts: Counts): Sentence {
+function sentenceOf({ offline, stored }: ViewSource['board'], rows: readonly Row[]): Sentence {
   if (offline) return { status: 'unknown', text: 'our own network is down: services are not judged meanwhile' };
-  if (!stored) return { status: 'unknown', text: `results are not being stored · ${stateOf(counts).text}` };
-  return stateOf(counts);
+  const sentence = stateOf(rows);
+  return stored ? sentence : { status: 'unknown', text: `results are not being stored · ${sentence.text}` };
 }
 
-function stateOf(counts: Counts): Sentence {
-  const { unhealthy, degraded, unknown, healthy } = counts;
-  const total = unhealthy.length + degraded.length + unknown.length + healthy.length;
-  if (total === 0) return { status: 'unknown', text: 'no services are configured' };
-  if (healthy.length === total)
-    return { status: 'healthy', text: total === 1 ? 'the service is healthy' : `all ${total} services are healthy` };
-  const [worst, ...others] = (['unhealthy', 'degraded', 'unknown'] as const).filter(
-    (status) => counts[status].length > 0,
-  );
-  if (worst === undefined) return { status: 'healthy', text: '' };
-  if (worst === 'unknown' && healthy.length === 0)
-    return { status: 'unknown', text: `looking at ${countOf(total)} for the first time` };
-  const rows = counts[worst];
-  const text = `${rows.length} of ${countOf(total)} ${rows.length === 1 ? 'is' : 'are'} ${worst}: ${namesOf(rows)}`;
-  return { status: worst, text: [text, ...others.map((status) => `${counts[status].length} ${status}`)].join(' · ') };
+/** What is told of the services, by how bad it is. */
+const parts = [
+  { status: 'unhealthy', words: ['is unhealthy', 'are unhealthy'], short: 'unhealthy' },
+  { status: 'degraded', words: ['is degraded', 'are degraded'], short: 'degraded' },
+  { status: 'degraded', words: ['begins to fail', 'begin to fail'], short: 'failing' },
+  { status: 'unknown', words: ['is unknown', 'are unknown'], short: 'unknown' },
+] as const;
+
+function stateOf(rows: readonly Row[]): Sentence {
+  if (rows.length === 0) return { status: 'unknown', text: 'no services are configured' };
+  const waiting = rows.filter(({ state }) => state === 'waiting').length;
+  const found = parts.flatMap((part) => {
+    const concerned = rows.filter((row) => kindOf(row) === part.short);
+    return concerned.length === 0 ? [] : [{ ...part, concerned }];
+  });
+  const [worst, ...others] = found;
+  const aside = waiting > 0 ? [`${waiting} not yet looked at`] : [];
+  if (worst === undefined) return { status: 'healthy', text: [wellText(rows, waiting), ...aside].join(' · ') };
+  const { concerned, words } = worst;
+  const verb = concerned.length === 1 ? words[0] : words[1];
+  const text = `${concerned.length} of ${countOf(rows.length)} ${verb}: ${namesOf(concerned)}`;
+  const more = others.map((other) => `${other.concerned.length} ${other.short}`);
+  return { status: worst.status, text: [text, ...more, ...aside].join(' · ') };
+}
+
+function kindOf({ state, isFailing }: Row): string {
+  return isFailing ? 'failing' : state;
+}
+
+function wellText(rows: readonly Row[], waiting: number): string {
+  if (waiting > 0) return `${rows.length - waiting} of ${countOf(rows.length)} healthy`;
+  return rows.length === 1 ? 'the service is healthy' : `all ${rows.length} services are healthy`;
 }
 
 const mostNames = 3;

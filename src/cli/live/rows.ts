@@ -2,6 +2,7 @@ import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import { fitColumns } from '../../reporting/columns.ts';
 import { type Column, renderGrid } from '../../reporting/grid.ts';
+import type { Style } from '../../reporting/style.ts';
 import { formatAge } from './age.ts';
 import type { Paper, Row, ViewSource } from './source.ts';
 import { sparklineOf } from './sparkline.ts';
@@ -20,13 +21,13 @@ export function rowsOf(rows: readonly Row[], source: ViewSource, paper: RowsPape
   const { style, width, room } = paper;
   if (rows.length === 0 || room < 2) return [];
   const isWide = width >= wideColumns;
-  const shown = fitting(rows, { room: room - 1, linesOf: (row) => (isWide || row.status === 'healthy' ? 1 : 2) });
+  const shown = fitting(rows, { room: room - 1, linesOf: (row) => (isWide || isWell(row, source) ? 1 : 2) });
   const columns = [...factColumns(shown, source, paper), ...(isWide ? [whatColumn(shown, source, paper)] : [])];
   const lines = renderGrid(columns, { width, ellipsis: style.glyphs.ellipsis, paintTitle: style.quiet }).split('\n');
   const [titles = '', ...table] = lines;
   const body = table.flatMap((line, index) => {
     const row = shown[index];
-    if (isWide || row === undefined || row.status === 'healthy') return [line];
+    if (isWide || row === undefined || isWell(row, source)) return [line];
     return [line, `  ${style.quiet(fitColumns(whatOf(row, source), width - 2, style.glyphs.ellipsis))}`];
   });
   const left = rows.slice(shown.length);
@@ -47,48 +48,68 @@ function fitting(
 }
 
 function leftOut(rows: readonly Row[]): string {
-  const unwell = rows.filter(({ status }) => status !== 'healthy').length;
+  const unwell = rows.filter(({ state }) => state !== 'healthy' && state !== 'waiting').length;
   return unwell === 0
     ? `  and ${rows.length} more, all healthy`
     : `  and ${rows.length} more, ${unwell} of them not healthy`;
 }
 
 function factColumns(rows: readonly Row[], { board, monotonic }: ViewSource, { style }: Paper): readonly Column[] {
-  const { glyphs, status, strong, quiet } = style;
+  const { glyphs, quiet } = style;
   const sparklines = rows.map(({ configured: { service }, health }) => {
     const looks = board.of(service.name)?.looks ?? [];
     const warningMs = service.expectations.responseTimeWarningMs;
     return sparklineOf({ looks, health, warningMs, columns: looksShown }, style);
   });
-  const paintBy = (text: string, row: number) => {
-    const found = rows[row]?.status ?? 'unknown';
-    return found === 'healthy' ? quiet(text) : status[found](text);
-  };
+  const right = { align: 'right', atLeast: 6 } as const;
   return [
     {
       title: '  SERVICE',
-      cells: rows.map((row) => `${glyphs.status[row.status]} ${toPlainLine(row.configured.service.name)}`),
+      cells: rows.map((row) => `${markOf(row, glyphs)} ${toPlainLine(row.configured.service.name)}`),
       shrinksTo: 14,
-      paint: (text, row) => {
-        const found = rows[row]?.status ?? 'unknown';
-        return status[found](text.slice(0, 1)) + (found === 'healthy' ? text.slice(1) : strong(text.slice(1)));
-      },
+      paint: (text, row) => paintName(text, rows[row], style),
     },
-    { title: 'STATE', cells: rows.map(({ label }) => label), atLeast: 'unhealthy 10 min'.length, paint: paintBy },
+    {
+      title: 'STATE',
+      cells: rows.map(({ label }) => label),
+      atLeast: 'unhealthy 10 min'.length,
+      paint: (text, row) => paintState(text, rows[row], style),
+    },
     {
       title: `LAST ${looksShown}`,
       cells: sparklines.map(({ text }) => text),
       paint: (_text, row) => sparklines[row]?.paint() ?? '',
     },
-    { title: 'TIME', cells: rows.map((row) => timeOf(row, board) ?? glyphs.none), align: 'right', atLeast: 6 },
-    {
-      title: 'AGE',
-      cells: rows.map((row) => ageOf(row, board, monotonic) ?? glyphs.none),
-      align: 'right',
-      atLeast: 6,
-      paint: quiet,
-    },
+    { title: 'TIME', cells: rows.map((row) => timeOf(row, board) ?? glyphs.none), ...right },
+    { title: 'AGE', cells: rows.map((row) => ageOf(row, board, monotonic) ?? glyphs.none), ...right, paint: quiet },
   ];
+}
+
+function markOf({ state }: Row, { status, missed }: Style['glyphs']): string {
+  return state === 'waiting' ? missed : status[state];
+}
+
+/** The mark in its colour, and the name strong where something is wrong. */
+function paintName(text: string, row: Row | undefined, { status, strong, quiet }: Style): string {
+  if (row === undefined || row.state === 'waiting') return quiet(text);
+  const name = text.slice(1);
+  return status[row.state](text.slice(0, 1)) + (row.state === 'healthy' ? name : strong(name));
+}
+
+function paintState(text: string, row: Row | undefined, { status, quiet }: Style): string {
+  return row === undefined || row.state === 'waiting' || row.state === 'healthy'
+    ? quiet(text)
+    : status[row.state](text);
+}
+
+function isQuiet(row: Row | undefined): boolean {
+  return row?.state === 'healthy' || row?.state === 'waiting';
+}
+
+/** Whether there is nothing to say of it beyond its figures. */
+function isWell({ configured }: Row, { board }: ViewSource): boolean {
+  const last = board.of(configured.service.name)?.last;
+  return last === undefined || last.status === 'healthy';
 }
 
 function whatColumn(rows: readonly Row[], source: ViewSource, { style }: Paper): Column {
@@ -96,12 +117,15 @@ function whatColumn(rows: readonly Row[], source: ViewSource, { style }: Paper):
     title: 'WHAT',
     cells: rows.map((row) => whatOf(row, source)),
     shrinksTo: 12,
-    paint: (text, row) => (rows[row]?.status === 'healthy' ? style.quiet(text) : text),
+    paint: (text, row) => (isQuiet(rows[row]) ? style.quiet(text) : text),
   };
 }
 
+/** What was found; where all is well and was so at once, what is asked. */
 function whatOf({ configured: { service, probe } }: Row, { board }: ViewSource): string {
-  return toPlainLine(board.of(service.name)?.last.message ?? probe.target);
+  const last = board.of(service.name)?.last;
+  const isPlain = last === undefined || (last.status === 'healthy' && last.attempts === 1);
+  return toPlainLine(isPlain ? probe.target : last.message);
 }
 
 function timeOf({ configured: { service } }: Row, board: ViewSource['board']): string | undefined {

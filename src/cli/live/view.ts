@@ -6,7 +6,7 @@ import { headlineOf } from './headline.ts';
 import { rowsOf } from './rows.ts';
 import type { Paper, Row, ViewSource } from './source.ts';
 import { standingOf } from './standing.ts';
-import { transitionLine } from './transition-line.ts';
+import { transitionLines } from './transition-lines.ts';
 
 const mostTransitions = 5;
 // Below it every row is worth more than what happened before.
@@ -16,7 +16,7 @@ const leastRowsForTransitions = 20;
 export function viewLines(source: ViewSource, look: RenderOptions & { readonly rows: number }): readonly string[] {
   const style = styleOf(look);
   const rows = standings(source);
-  const head = [headlineOf(source, countsOf(rows), { style, width: look.width }), ''];
+  const head = [headlineOf(source, rows, { style, width: look.width }), ''];
   const foot = ['', footerOf(source, { style, width: look.width })];
   const recent = look.rows < leastRowsForTransitions ? [] : recentLines(source, { style, width: look.width });
   const room = look.rows - 1 - head.length - foot.length - recent.length;
@@ -29,15 +29,16 @@ function standings({ services, healthOf, nowAt }: ViewSource): readonly Row[] {
     const health = healthOf(configured.service.name);
     return { configured, health, ...standingOf(health, configured.service, nowAt) };
   });
-  return rows.toSorted((a, b) => byWorstFirst(a.status, b.status));
+  return rows.toSorted((a, b) => byWorstFirst(statusOf(a), statusOf(b)));
 }
 
-function countsOf(rows: readonly Row[]): Readonly<Record<Status, readonly Row[]>> {
-  const by = (wanted: Status) => rows.filter(({ status }) => status === wanted);
-  return { unhealthy: by('unhealthy'), degraded: by('degraded'), unknown: by('unknown'), healthy: by('healthy') };
+/** What was not looked at yet is no trouble. */
+function statusOf({ state }: Row): Status {
+  return state === 'waiting' ? 'healthy' : state;
 }
 
 function recentLines({ board }: ViewSource, paper: Paper): readonly string[] {
-  const lines = board.transitions.slice(0, mostTransitions).map((transition) => transitionLine(transition, paper));
-  return lines.length === 0 ? [] : ['', paper.style.quiet('Recent changes'), ...lines];
+  const transitions = board.transitions.slice(0, mostTransitions);
+  if (transitions.length === 0) return [];
+  return ['', paper.style.quiet('Recent changes'), ...transitionLines(transitions, paper)];
 }

@@ -1,0 +1,87 @@
+import type { OutboxItem } from '../../domain/alert.ts';
+import type { CheckResult } from '../../domain/check-result.ts';
+import type { Incident, TimelineEntry } from '../../domain/incident.ts';
+import { toPlainLine } from '../../domain/plain-text.ts';
+import { wrapColumns } from '../../reporting/columns.ts';
+import type { RenderOptions } from '../../reporting/format.ts';
+import { styleOf } from '../../reporting/style.ts';
+import { fateOf, markOf } from '../alerts/message-wording.ts';
+import { type Block, labelled, marked, type Paper, titled } from '../explain-block.ts';
+import { explainEvidence } from '../explain-endpoint.ts';
+import { groupBy } from '../group-by.ts';
+import type { WallTime } from '../wall-time.ts';
+import { lastedText } from './incident-list.ts';
+import { timelineLines } from './timeline.ts';
+
+/** Everything that is known of an incident. */
+export interface IncidentStory {
+  readonly incident: Incident;
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  /** About it, oldest first. */
+  readonly messages: readonly OutboxItem[];
+  /** Results of its time that were kept in full, newest first. */
+  readonly failures: readonly CheckResult[];
+}
+
+/** The whole story of an incident for people; ends in a line feed. */
+export function incidentStory(story: IncidentStory, time: WallTime, { width, ...look }: RenderOptions): string {
+  const paper: Paper = { style: styleOf(look), width };
+  const inner = { ...paper, width: width - 2 };
+  const [failure] = story.failures;
+  const blocks: readonly Block[] = [
+    headline(story.incident, time, paper),
+    facts(story, time, paper),
+    titled('Timeline', timelineLines(story, time, inner), paper),
+    titled('Messages', messageLines(story.messages, time, inner), paper),
+    failure === undefined
+      ? []
+      : titled(`Evidence of ${time.at(failure.startedAt)}`, explainEvidence(failure, inner), paper),
+  ];
+  const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${shown.join('\n\n')}\n`;
+}
+
+function headline(incident: Incident, time: WallTime, { style, width }: Paper): Block {
+  const { service, status, message, closedAt, closedAs } = incident;
+  const lasted = lastedText(incident, time.nowAt);
+  const isOpen = closedAt === undefined;
+  const state = isOpen ? `${status} for ${lasted}` : `${closedAs ?? 'closed'} after ${lasted}`;
+  const shown = isOpen ? status : 'healthy';
+  const paint = (mark: string) => style.strong(style.status[shown](mark));
+  return marked(`${style.glyphs.status[shown]} ${toPlainLine(service)} ${state} `, toPlainLine(message), {
+    width,
+    paint,
+  });
+}
+
+function facts({ incident, failures }: IncidentStory, time: WallTime, paper: Paper): Block {
+  const { id, reason, startedAt, recoveredAt, closedAt, acknowledged } = incident;
+  const [failure] = failures;
+  const lines: readonly (readonly [label: string, value: string | undefined])[] = [
+    ['Incident', id],
+    ['Reason', reason],
+    ['Target', failure && toPlainLine(failure.target)],
+    ['Began', time.full(startedAt)],
+    ['Recovered', recoveredAt === undefined ? undefined : time.full(recoveredAt)],
+    ['Closed', recoveredAt !== undefined || closedAt === undefined ? undefined : time.full(closedAt)],
+    ['With', acknowledged && `${toPlainLine(acknowledged.by)}, since ${time.at(acknowledged.at)}`],
+    ['Runbook', failure?.runbook === undefined ? undefined : toPlainLine(failure.runbook)],
+  ];
+  return lines.flatMap(([label, value]) => labelled(label, value, paper));
+}
+
+/** What every channel was sent, or is still owed. */
+function messageLines(messages: readonly OutboxItem[], time: WallTime, { style, width }: Paper): Block {
+  const byChannel = groupBy(messages, ({ channel }) => toPlainLine(channel));
+  const nameColumns = Math.min(20, Math.max(0, ...[...byChannel.keys()].map(({ length }) => length)));
+  return [...byChannel].flatMap(([channel, items]) =>
+    items.flatMap((item, index) => {
+      const { sign, paint } = markOf(item, style);
+      const name = index === 0 ? channel : '';
+      const head = `${name.padEnd(nameColumns)}  ${paint(sign)} `;
+      const lines = wrapColumns(`${item.kind} ${fateOf(item, time)}`, Math.max(20, width - nameColumns - 4));
+      return lines.map((line, at) => (at === 0 ? head : ' '.repeat(nameColumns + 4)) + line);
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import type { Incident } from '../../domain/incident.ts';
+import type { StoreReader } from '../stored-state.ts';
+import type { IncidentStory } from './incident-story.ts';
+
+// The messages of an older incident are told by its timeline.
+const mostMessages = 20_000;
+const mostFailures = 10;
+
+/** Reads everything that is known of an incident. */
+export async function readStory(store: StoreReader, incident: Incident): Promise<IncidentStory> {
+  const { id, service, startedAt, recoveredAt = Number.POSITIVE_INFINITY } = incident;
+  const [told, messages, failures] = await Promise.all([
+    store.incident(id),
+    store.outboxHistory({ limit: mostMessages }),
+    store.failures(service, mostFailures),
+  ]);
+  return {
+    incident: told?.incident ?? incident,
+    timeline: told?.timeline ?? [],
+    messages: messages.filter(({ incidentId }) => incidentId === id).toReversed(),
+    failures: failures.filter((failure) => failure.startedAt >= startedAt && failure.startedAt < recoveredAt),
+  };
+}

@@ -6,7 +6,7 @@ import type { CompileAssertions } from './assertions.ts';
 import type { Gathered } from './gather.ts';
 import type { Problem } from './problem.ts';
 import { type ReadAlerts, readAlerts } from './read-alerts.ts';
-import type { ReadService } from './read-service.ts';
+import type { ReadService, ServiceContext } from './read-service.ts';
 import { readServices } from './read-services.ts';
 import { isRecord } from './record.ts';
 import type { FileOptions } from './schema.ts';
@@ -35,7 +35,7 @@ export interface Interpreted {
 export async function interpretFiles(
   gathered: Gathered,
   { top, section }: { readonly top: FileOptions; readonly section: Section },
-  { probes, channels, intervalMs }: Kinds,
+  { probes, channels, intervalMs, files }: Kinds & Pick<ServiceContext, 'files'>,
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);
@@ -45,6 +45,7 @@ export async function interpretFiles(
     checkIntervalMs: intervalMs ?? top.monitoring.check_interval,
     cutTimeouts: intervalMs !== undefined,
     thresholds: top.alerts.thresholds,
+    files,
     compile: await assertionCompiler([top.defaults, ...gathered.services.map(({ data }) => data)]),
   });
   const alertsSection = under(section, 'alerts', top.alerts);

@@ -35,7 +35,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const referenceProblems = gathered.opened.flatMap(({ loaded, problems }) => (loaded === undefined ? [] : problems));
   const { main } = gathered;
   if (main === undefined) return { ok: false, problems: gathered.problems, sources };
-  const interpreted = await interpretFiles(gathered, main, { probes: probeKinds, channels: channelKinds, ...options });
+  const kinds = { probes: probeKinds, channels: channelKinds, ...options };
+  const interpreted = await interpretFiles(gathered, main, { ...kinds, files });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
   if (problems.length > 0) {

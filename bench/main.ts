@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../test/support/svcmon.ts';
+import { projectRoot } from '../test/support/project-root.ts';
 import { canPin } from './child.ts';
 import { measureCpu } from './cpu.ts';
 import { type Figure, figuresTable, isMet } from './figures.ts';

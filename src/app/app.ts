@@ -7,6 +7,7 @@ import { type AlertChannel, type Alerted, alert } from '../monitor/alerting.ts';
 import type { Check } from '../monitor/check.ts';
 import { createChecker } from '../monitor/checker.ts';
 import { runChecks } from '../monitor/run-checks.ts';
+import { createLoopPace, systemTurn } from '../resilience/loop-pace.ts';
 import { createTimeBox } from '../resilience/time-box.ts';
 import { systemTimer } from '../resilience/timer.ts';
 import { version } from '../version.ts';
@@ -39,8 +40,9 @@ export function createApp({ secrets }: { readonly secrets: readonly string[] }):
   const effects = { clock, random: Math.random, startTimer: systemTimer, redact };
   const timeBox = createTimeBox({ limitMs: assertionLimitMs });
   const checker = createChecker({ ...effects, http, lookup, timeBox });
+  const pace = createLoopPace({ clock, nextTurn: systemTurn });
   return {
-    checkOnce: (checks, options) => runChecks(checks, { ...options, checker, clock }),
+    checkOnce: (checks, options) => runChecks(checks, { ...options, checker, clock, pace }),
     alert: (report, channels, signal) => alert({ report, channels, signal }, { ...effects, http }),
   };
 }

@@ -16,7 +16,7 @@ export const apiKey = defineScheme({
       .regex(/^[\w.!#$%&'*+^`|~-]+$/, { error: 'expected the name of a header or a query parameter' })
       .optional()
       .describe('Its name; `X-API-Key` in a header and `api_key` in a query unless given.'),
-    key: secretKey().describe('The key.'),
+    key: secretKey(keyProblem).describe('The key.'),
   }),
   credentials: ({ in: place, name = defaultNames[place], key }) => {
     const pair = { [name]: key.reveal() };
@@ -24,3 +24,10 @@ export const apiKey = defineScheme({
   },
   derivedSecrets: () => [],
 });
+
+/** What a header can hold (RFC 9110 §5.5), and no line break at either place. */
+function keyProblem(key: string): string | undefined {
+  return /^[\u0020-\u007e\u0080-\u00ff]+$/.test(key)
+    ? undefined
+    : 'must not hold line breaks, control characters or characters beyond Latin-1';
+}

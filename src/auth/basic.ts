@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretKey } from '../domain/secret.ts';
+import { type Secret, secretKey } from '../domain/secret.ts';
 import { defineScheme } from './scheme.ts';
 
 /** HTTP Basic authentication (RFC 7617): user name and password, as UTF-8. */
@@ -10,20 +10,28 @@ export const basic = defineScheme({
     type: z.literal('basic'),
     username: z
       .string()
-      .refine((name) => !name.includes(':'), { error: 'must not contain a colon (RFC 7617)' })
+      .regex(/^[^:\p{Cc}]*$/u, { error: 'must not contain a colon or control characters (RFC 7617)' })
       .describe('The user name.'),
-    password: secretKey().describe('The password.'),
+    password: secretKey(passwordProblem).optional().describe('The password; empty unless given.'),
   }),
   credentials: (options) => ({ headers: { Authorization: `Basic ${tokenOf(options)}` }, params: {} }),
-  derivedSecrets: (options) => [tokenOf(options)],
+  derivedSecrets: (options) => {
+    const token = tokenOf(options);
+    // APIs that take a key as the user name want no password.
+    return options.password === undefined ? [token, options.username] : [token];
+  },
 });
 
-function tokenOf({
-  username,
-  password,
-}: {
+interface BasicOptions {
   readonly username: string;
-  readonly password: { reveal(): string };
-}): string {
-  return Buffer.from(`${username}:${password.reveal()}`).toString('base64');
+  readonly password?: Secret | undefined;
+}
+
+function tokenOf({ username, password }: BasicOptions): string {
+  return Buffer.from(`${username}:${password?.reveal() ?? ''}`).toString('base64');
+}
+
+/** A line break is easily read along with a password at the end of a file. */
+function passwordProblem(password: string): string | undefined {
+  return /\p{Cc}/u.test(password) ? 'must not contain line breaks or other control characters (RFC 7617)' : undefined;
 }

@@ -6,7 +6,15 @@ import { defineScheme } from './scheme.ts';
 export const bearer = defineScheme({
   type: 'bearer',
   summary: 'Sends a token in the Authorization header (RFC 6750).',
-  options: z.strictObject({ type: z.literal('bearer'), token: secretKey().describe('The token.') }),
+  options: z.strictObject({
+    type: z.literal('bearer'),
+    token: secretKey(tokenProblem).describe('The token.'),
+  }),
   credentials: ({ token }) => ({ headers: { Authorization: `Bearer ${token.reveal()}` }, params: {} }),
   derivedSecrets: () => [],
 });
+
+/** Visible ASCII characters: wider than the `b64token` of RFC 6750, since not every API keeps to it. */
+function tokenProblem(token: string): string | undefined {
+  return /^[!-~]+$/.test(token) ? undefined : 'must not hold blanks, line breaks or characters beyond ASCII';
+}

@@ -1,4 +1,5 @@
-import { constants, open, readdir } from 'node:fs/promises';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 
 /** The text of a file without byte order mark, or why it could not be read. */
 export type FileText =
@@ -17,6 +18,8 @@ export interface ConfigFiles {
   read(path: string, maxBytes: number): Promise<FileText>;
   /** The names in a folder, or undefined where it cannot be listed. Never rejects. */
   list(folder: string): Promise<readonly string[] | undefined>;
+  /** Why a file cannot be read, as in `does not exist`; undefined where it can be. Never throws. */
+  whyUnreadable(path: string): string | undefined;
 }
 
 /** The file system of this machine. */
@@ -33,6 +36,14 @@ export const diskFiles: ConfigFiles = {
       return await readdir(folder);
     } catch {
       return undefined;
+    }
+  },
+  whyUnreadable(path) {
+    try {
+      accessSync(path, constants.R_OK);
+      return whyNoFile(statSync(path));
+    } catch (error) {
+      return reasonOf(error);
     }
   },
 };
@@ -57,7 +68,8 @@ async function readText(path: string, maxBytes: number): Promise<FileText> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) return { ok: false, reason: stats.isDirectory() ? 'is a folder' : 'is not a regular file' };
+    const reason = whyNoFile(stats);
+    if (reason !== undefined) return { ok: false, reason };
     const buffer = Buffer.alloc(maxBytes + 1);
     let length = 0;
     for (;;) {
@@ -71,6 +83,11 @@ async function readText(path: string, maxBytes: number): Promise<FileText> {
   } finally {
     await file.close();
   }
+}
+
+function whyNoFile(stats: Stats): string | undefined {
+  if (stats.isFile()) return undefined;
+  return stats.isDirectory() ? 'is a folder' : 'is not a regular file';
 }
 
 /** What the system says about a file, as a verb and its object: `does not exist`. */

@@ -9,7 +9,7 @@ import type { Problem } from './problem.ts';
 import { type ReadAlerts, readAlerts } from './read-alerts.ts';
 import { dependencyProblems } from './read-dependencies.ts';
 import { type ReadMaintenance, readMaintenance } from './read-maintenance.ts';
-import type { ReadService } from './read-service.ts';
+import type { ReadService, ServiceContext } from './read-service.ts';
 import { readServices } from './read-services.ts';
 import { isRecord } from './record.ts';
 import { rosterOf } from './roster.ts';
@@ -40,7 +40,7 @@ export interface Interpreted {
 export async function interpretFiles(
   gathered: Gathered,
   { top, section, findings }: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs }: Kinds,
+  { probes, channels, intervalMs, files }: Kinds & Pick<ServiceContext, 'files'>,
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);
@@ -50,6 +50,7 @@ export async function interpretFiles(
     checkIntervalMs: intervalMs ?? top.monitoring.check_interval,
     cutTimeouts: intervalMs !== undefined,
     thresholds: top.alerts.thresholds,
+    files,
     compile: await assertionCompiler([top.defaults, ...gathered.services.map(({ data }) => data)]),
   });
   const roster = rosterOf(

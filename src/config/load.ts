@@ -45,7 +45,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const { main } = gathered;
   const origins = { files: originsOf(gathered), main: path, include: main?.top.include ?? [] };
   if (main === undefined) return { ok: false, problems: gathered.problems, sources, origins };
-  const interpreted = await interpretFiles(gathered, main, { probes: probeKinds, channels: channelKinds, ...options });
+  const kinds = { probes: probeKinds, channels: channelKinds, ...options };
+  const interpreted = await interpretFiles(gathered, main, { ...kinds, files });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
   if (problems.length > 0) {

@@ -1,7 +1,9 @@
+import { isAbsolute } from 'node:path';
 import type { Service } from '../domain/service.ts';
 import { type BoundProbe, bindProbe, type Probe } from '../probes/probe.ts';
 import type { CompileAssertions } from './assertions.ts';
 import { checkData } from './check-data.ts';
+import type { ConfigFiles } from './file-text.ts';
 import type { Finding } from './finding.ts';
 import { unknownKey } from './issues.ts';
 import type { Problem } from './problem.ts';
@@ -19,6 +21,7 @@ export interface ServiceContext extends ServiceSettings {
   /** Already checked: see readDefaults. */
   readonly defaults: Section & { readonly data: Readonly<Record<string, unknown>> };
   readonly compile: CompileAssertions;
+  readonly files: Pick<ConfigFiles, 'whyUnreadable'>;
 }
 
 /** A service as it was read: what it is, how it looks, and the data it came from. */
@@ -61,7 +64,7 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
   const findings = [
     ...unknown,
     ...(common.ok ? timingFindings(common.value, context) : common.findings),
-    ...(options.ok ? (probe.problems?.(options.value) ?? []) : options.findings),
+    ...(options.ok ? optionFindings(probe, options.value, context.files) : options.findings),
     ...assertions.findings,
   ];
   if (findings.length > 0 || !common.ok || !options.ok) return { ok: false, problems: problemsIn(section, findings) };
@@ -76,6 +79,21 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
     ok: true,
     value: { service: toService(parts, context), probe: bound, section, probeOptions: options.value },
   };
+}
+
+/** Mistakes in options that fit their schema. */
+function optionFindings(
+  probe: Probe,
+  options: Readonly<Record<string, unknown>>,
+  files: ServiceContext['files'],
+): readonly Finding[] {
+  const unreadable = (probe.files?.(options) ?? []).flatMap(({ path, file }): readonly Finding[] => {
+    const reason = files.whyUnreadable(file);
+    if (reason === undefined) return [];
+    const hint = isAbsolute(file) ? {} : { hint: 'a relative path starts at the working directory' };
+    return [{ path, message: `the file ${showValue(file)} ${reason}`, ...hint }];
+  });
+  return [...(probe.problems?.(options) ?? []), ...unreadable];
 }
 
 function unknownType(type: unknown, probes: readonly Probe[]): Finding {

@@ -83,10 +83,12 @@ function exactly(ms: number): string {
 
 /**
  * A certificate of the chain that expires within the warning, but never more than a third of its own lifetime before:
- * certificates that live six days would otherwise never be healthy.
+ * certificates that live six days would otherwise never be healthy. Who has turned verification off is not warned; the
+ * facts and assertions still have the date.
  */
 function judgeCertificate(tls: TlsFacts | undefined, warningMs: number, now: number): readonly Finding[] {
-  const expiring = (tls?.chain ?? []).filter(({ validFromAt, validToAt }) => {
+  const verified = tls?.verified ? tls.chain : [];
+  const expiring = verified.filter(({ validFromAt, validToAt }) => {
     return validToAt - now < Math.min(warningMs, (validToAt - validFromAt) / 3);
   });
   const first = expiring.toSorted((a, b) => a.validToAt - b.validToAt)[0];

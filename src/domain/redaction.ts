@@ -23,7 +23,7 @@ export function redactUrl(text: string): string {
     );
 }
 
-/** Masks the given secrets in a text, in the spellings they take on their way: plain, percent-encoded, JSON-escaped and base64. */
+/** Masks the given secrets in a text, in the spellings they take on their way: plain, percent-encoded, as in a form, JSON-escaped and base64. */
 export type Redact = (text: string) => string;
 
 /** Builds the Redact of one configuration. Secrets under four characters are left alone: masking them would garble every text. */
@@ -31,10 +31,7 @@ export function createRedactor(secrets: Iterable<string>): Redact {
   const spellings = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < 4) continue;
-    spellings.add(secret);
-    spellings.add(encodeURIComponent(secret));
-    spellings.add(JSON.stringify(secret).slice(1, -1));
-    spellings.add(base64(secret));
+    for (const spelling of spellingsOf(secret)) spellings.add(spelling);
   }
   const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
   // Nearly every text holds none of them, and looking for each in turn is dear where there are hundreds.
@@ -43,6 +40,13 @@ export function createRedactor(secrets: Iterable<string>): Redact {
     if (!holdsBeginning(text, beginnings)) return text;
     return longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
   };
+}
+
+function spellingsOf(secret: string): readonly string[] {
+  // Half a surrogate pair has no UTF-8: on its way it becomes U+FFFD.
+  const sent = secret.replace(/\p{Surrogate}/gu, '\ufffd');
+  const form = new URLSearchParams([['', sent]]).toString().slice(1);
+  return [secret, sent, encodeURIComponent(sent), form, JSON.stringify(secret).slice(1, -1), base64(sent)];
 }
 
 const beginningLength = 4;
@@ -64,5 +68,7 @@ function beginningAt(text: string, at: number): number {
 }
 
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
 }

@@ -40,6 +40,7 @@ export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
       const connection = await openConnection(hop.way, parts, attempt);
       try {
         const data = await exchange(exchangeOf(hop, config, { connection, defaults }), attempt);
+        if (connection.proxy && data.statusCode === proxyWantsCredentials) throw proxyRefusal();
         return { data, status: data.statusCode, statusText: data.statusText, headers: config.headers, config };
       } catch (error) {
         connection.socket.destroy();
@@ -57,6 +58,13 @@ export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
       throw error;
     }
   };
+}
+
+// RFC 9110 §15.5.8: by definition not said by the target.
+const proxyWantsCredentials = 407;
+
+function proxyRefusal(): Failure {
+  return new Failure('proxy_error', 'the proxy wants other credentials than it was given (407)');
 }
 
 /** The URL with the query parameters of a request added. */

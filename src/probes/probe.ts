@@ -22,6 +22,13 @@ export interface OptionProblem {
   readonly message: string;
 }
 
+/** A file that an option names; a relative path starts at the working directory. */
+export interface OptionFile {
+  /** Of the key that names it. */
+  readonly path: readonly (string | number)[];
+  readonly file: string;
+}
+
 /** The code that looks once; one per type of service. */
 export interface Probe<Type extends string = string, Shape extends z.core.$ZodShape = z.core.$ZodShape> {
   readonly type: Type;
@@ -31,6 +38,8 @@ export interface Probe<Type extends string = string, Shape extends z.core.$ZodSh
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   /** Mistakes that only show across keys; empty when there are none. */
   problems?(options: z.output<z.ZodObject<Shape>>): readonly OptionProblem[];
+  /** The files that an attempt reads; none without it. */
+  files?(options: z.output<z.ZodObject<Shape>>): readonly OptionFile[];
   /** What is asked, for people: redacted, e.g. `https://shop.example/health` or `db.internal:5432`. */
   target(options: z.output<z.ZodObject<Shape>>): string;
   /** The host whose rate limit an attempt counts against. */

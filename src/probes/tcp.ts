@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { compileLinearRegex } from '../domain/linear-regex.ts';
 import { formatEndpoint } from '../http/address.ts';
-import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { converse } from './asking/tcp-conversation.ts';
+import { hostKey, ipFamilyKey, resolverKey } from './options/network-keys.ts';
 import { defineProbe } from './probe.ts';
-import { converse } from './tcp-conversation.ts';
 
 const patternKey = z.string().transform((source, context) => {
   const compiled = compileLinearRegex(source);
@@ -21,12 +21,12 @@ export const tcp = defineProbe({
   type: 'tcp',
   summary: 'Opens a TCP connection, and may send something and expect an answer.',
   options: z.strictObject({
-    host: z.string().min(1).describe('Host name or IP address.'),
+    host: hostKey().describe('Host name or IP address.'),
     port: z.int().min(1).max(65_535).describe('Port.'),
     send: z.string().optional().describe('What to send once connected.'),
     expect: patternKey
       .optional()
-      .describe('A regular expression (RE2) that what the server says must match somewhere.'),
+      .describe('A regular expression (RE2) that what the server says must match somewhere in its first 64 KiB.'),
     ip_family: ipFamilyKey(),
     resolver: resolverKey().optional(),
   }),

@@ -67,6 +67,13 @@ describe('a file is', () => {
     await mkdir(join(folder, 'folder'));
     await symlink('loop', join(folder, 'loop'));
     expect(await diskFiles.read(join(folder, name), 10)).toEqual({ ok: false, reason });
+    expect(diskFiles.whyUnreadable(join(folder, name))).toBe(reason);
+  });
+
+  test('known to be readable without being read', async () => {
+    const path = join(folder, 'f');
+    await writeFile(path, Buffer.from([0x80]));
+    expect(diskFiles.whyUnreadable(path)).toBeUndefined();
   });
 });
 

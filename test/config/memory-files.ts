@@ -17,5 +17,6 @@ export function memoryFiles(
       const inside = Object.keys(texts).filter((path) => normalize(dirname(path)) === normalize(folder));
       return inside.map((path) => path.slice(path.lastIndexOf('/') + 1));
     },
+    whyUnreadable: (path) => (Object.hasOwn(texts, path) ? undefined : 'does not exist'),
   };
 }

@@ -10,6 +10,15 @@ describe('a redactor', () => {
     expect(redact(text)).toBe('*** *** "***" *** *** abc');
   });
 
+  test.each([
+    ['as a query or a form has it', 'p w~d!', 'q=p+w%7Ed%21&r=1', 'q=***&r=1'],
+    ['with half a surrogate pair, as it stands', 'pass\ud800word', 'a pass\ud800word', 'a ***'],
+    ['with half a surrogate pair, as it is sent', 'pass\ud800word', 'a pass%EF%BF%BDword', 'a ***'],
+    ['of great length', 'x'.repeat(300_000), Buffer.from('x'.repeat(300_000)).toString('base64'), '***'],
+  ])('masks a secret %s', (_name, secret, text, redacted) => {
+    expect(createRedactor([secret])(text)).toBe(redacted);
+  });
+
   test('masks the longer of two overlapping secrets whole', () => {
     expect(createRedactor(['token', 'token-long'])('a token-long and a token')).toBe('a *** and a ***');
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   // A server that tells everything it was told: in its body, its headers, and where it sends people.
   server = await startLocalServer(({ url, headers, body }, response) => {
     const said = JSON.stringify({ url, headers, body });
-    if (url.startsWith('/webhook')) response.writeHead(500).end(`no ${url}`);
+    if (url.startsWith('/webhook')) response.writeHead(403).end(`no ${url}`);
     else if (url.startsWith('/away')) response.writeHead(302, { location: `ftp://x/?${url.split('?')[1]}` }).end(said);
     else response.writeHead(500, { 'x-said': encodeURI(said).slice(0, 4_000) }).end(said);
   });
@@ -51,7 +51,6 @@ function configWithSecrets(): string {
         url: `${server.url}/echo`,
         auth: { type: 'basic', username: 'user', password: secrets.password },
       },
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the reference is resolved by the configuration.
       { name: 'variable', url: `${server.url}/echo`, auth: { type: 'bearer', token: '${SECRET_TOKEN}' } },
       { name: 'body', url: `${server.url}/echo`, method: 'POST', json: { password: secrets.body } },
       {

@@ -1,7 +1,8 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Checked, checked, freshFolder, projectRoot, svcmon } from '../support/svcmon.ts';
+import { projectRoot } from '../support/project-root.ts';
+import { type Checked, checked, freshFolder, svcmon } from '../support/svcmon.ts';
 
 // The shipped configuration as it stands. Its services are on the internet: with a network they answer, without one every
 // verdict says so; what must never be is a verdict without its proof.

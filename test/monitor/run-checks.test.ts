@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import type { CheckResult } from '../../src/domain/check-result.ts';
 import type { Check } from '../../src/monitor/check.ts';
 import { runChecks } from '../../src/monitor/run-checks.ts';
+import type { Policy } from '../../src/resilience/policy.ts';
 import { answer, answering, checkerOn, deaf, type Look, scriptedCheck } from '../support/checks.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
+
+const atOnce: Policy = (work, signal) => work(signal);
 
 function named(name: string, look: Look): Check {
   return scriptedCheck(look, { service: { name, timeoutMs: 5_000 } }).check;
@@ -23,7 +26,7 @@ async function run(clock: FakeClock, checks: readonly Check[], maxWorkers: numbe
   const onResult = ({ service }: CheckResult) => log.push(`${service}@${clock.monotonic() - beganAt}`);
   const signal = new AbortController().signal;
   const report = await clock.settle(
-    runChecks(checks, { checker: checkerOn(clock), clock, maxWorkers, signal, onResult }),
+    runChecks(checks, { checker: checkerOn(clock), clock, pace: atOnce, maxWorkers, signal, onResult }),
   );
   return { report, log };
 }
@@ -75,7 +78,13 @@ test('when it is stopped the report is complete all the same, and what has not e
     named('waiting', deaf),
     named('last', answering(200)),
   ];
-  const promise = runChecks(checks, { checker: checkerOn(clock), clock, maxWorkers: 1, signal: caller.signal });
+  const promise = runChecks(checks, {
+    checker: checkerOn(clock),
+    clock,
+    pace: atOnce,
+    maxWorkers: 1,
+    signal: caller.signal,
+  });
   await clock.advance(1_000);
   caller.abort();
   const { results } = await clock.settle(promise);

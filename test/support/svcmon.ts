@@ -1,19 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import {
   type CheckDocument,
   checkReportSchema,
   type ServiceDocument,
 } from '../../src/reporting/check-report-schema.ts';
-
-/** The folder of package.json. */
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from './project-root.ts';
 
 /** The built program. */
 export const bundle = join(projectRoot, 'dist', 'svcmon.js');
@@ -52,10 +50,19 @@ export async function svcmon(args: readonly string[], { cwd, env, whileRunning }
   return { exitCode: child.exitCode, stdout, stderr };
 }
 
-/** A fresh folder for one test. */
-export function freshFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'svcmon-test-'));
+const folders: string[] = [];
+
+/** A fresh folder; removed when the tests of the file have ended. */
+export async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'svcmon-test-'));
+  folders.push(folder);
+  return folder;
 }
+
+// Registered before every hook of the file that imports this, so that it runs after them.
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
 
 /** A service as services.yaml writes it. */
 export type ServiceEntry = Readonly<Record<string, unknown>> & { readonly name: string };

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from '../svcmon.ts';
+import { projectRoot } from '../project-root.ts';
 
 /** A program this project did not write; see scripts/peers.mjs. */
 export type PeerName = 'alertmanager' | 'httpbin' | 'nginx' | 'openssl' | 'redis';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { authKey } from '../auth/registry.ts';
-import { expectedStatusKey } from '../domain/expected-status.ts';
+import { authKey } from '../../auth/registry.ts';
+import { expectedStatusKey } from '../../domain/expected-status.ts';
 import { headerKeys, httpUrlKey, methodKey, paramKeys, proxyKey } from './http-keys.ts';
 import { ipFamilyKey, resolverKey } from './network-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
@@ -16,8 +16,17 @@ export const httpKeys = z.strictObject({
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .optional()
     .describe('The body, sent as a form (application/x-www-form-urlencoded).'),
-  body: z.string().optional().describe('The body as it stands.'),
-  body_file: z.string().min(1).optional().describe('The file that holds the body; read anew for every attempt.'),
+  body: z
+    .string()
+    .optional()
+    .describe('The body as it stands; sent as text/plain unless `headers` name another Content-Type.'),
+  body_file: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The file that holds the body, at most 16 MiB; read anew when it changes, relative to the working directory. Sent as application/octet-stream unless `headers` name another Content-Type.',
+    ),
   follow_redirects: z
     .union([z.literal(false), z.int().min(0).max(20)], { error: 'expected false or a number from 0 to 20' })
     .default(5)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactUrl } from '../../domain/redaction.ts';
 
 const tokenForm = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -14,12 +15,16 @@ export function httpUrlKey() {
 
 /** What is wrong with a URL, with its mend; undefined when nothing is. */
 function urlProblem(text: string): string | undefined {
-  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(text))
-    return `expected an absolute URL with its scheme: write https://${text.replace(/^\/+/, '')}`;
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return `expected an absolute URL with its scheme${suggestion(text)}`;
   const scheme = text.slice(0, text.indexOf(':')).toLowerCase();
   if (scheme !== 'http' && scheme !== 'https') return `expected an http or https URL, got the scheme ${scheme}`;
   if (!URL.canParse(text)) return 'expected a URL; this one has a malformed host or a port that is not from 1 to 65535';
   return new URL(text).port === '0' ? 'port 0 cannot be connected to' : undefined;
+}
+
+function suggestion(text: string): string {
+  const meant = `https://${text.replace(/^(?:https?:)?\/*/i, '')}`;
+  return URL.canParse(meant) ? `: write ${redactUrl(meant)}` : '';
 }
 
 /** The `method` key: any token (RFC 9110 §9.1), in capitals. */

@@ -1,8 +1,9 @@
-import type { HttpRequest } from '../http/client.ts';
-import type { TlsSettings } from '../http/request.ts';
-import type { HttpOptions } from './http-options.ts';
-import { readOptionFile } from './option-file.ts';
-import type { TlsKeys } from './tls-keys.ts';
+import type { HttpRequest } from '../../http/client.ts';
+import type { TlsSettings } from '../../http/request.ts';
+import type { HttpOptions } from '../options/http-options.ts';
+import { readOptionFile } from '../options/option-file.ts';
+import type { TlsKeys } from '../options/tls-keys.ts';
+import type { OptionFile } from '../probe.ts';
 
 /** The request that the options of an http service ask for, its files read; throws a Failure for one that cannot be. */
 export function requestOf(options: HttpOptions, signal: AbortSignal): HttpRequest {
@@ -24,6 +25,17 @@ export function requestOf(options: HttpOptions, signal: AbortSignal): HttpReques
     ...(proxy !== undefined && { proxy }),
     ...(resolver !== undefined && { resolver }),
   };
+}
+
+/** The files that such a request needs. */
+export function filesOf({ body_file, tls }: HttpOptions): readonly OptionFile[] {
+  const named: readonly (readonly [OptionFile['path'], string | undefined])[] = [
+    [['body_file'], body_file],
+    [['tls', 'ca_file'], tls?.ca_file],
+    [['tls', 'cert_file'], tls?.cert_file],
+    [['tls', 'key_file'], tls?.key_file],
+  ];
+  return named.flatMap(([path, file]) => (file === undefined ? [] : [{ path, file }]));
 }
 
 function bodyOf({ body, body_file }: HttpOptions): string | Uint8Array | undefined {

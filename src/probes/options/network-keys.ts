@@ -1,5 +1,27 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
+
+/** The `host` key: a name, in the letters DNS knows (IDNA), or an IP address without brackets. */
+export function hostKey() {
+  return z.string().transform((text, context) => {
+    const host = hostOf(text.trim());
+    if (host !== undefined) return host;
+    context.addIssue({
+      code: 'custom',
+      message: 'expected a host name or an IP address alone; a port has a key of its own',
+      input: text,
+    });
+    return z.NEVER;
+  });
+}
+
+function hostOf(text: string): string | undefined {
+  const unbracketed = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(unbracketed) !== 0) return unbracketed;
+  if (/[\s:/?#@[\]\\%]/.test(text)) return undefined;
+  return domainToASCII(text) || undefined;
+}
 
 /** The `ip_family` key: `4`, `6` or `any`. */
 export function ipFamilyKey() {

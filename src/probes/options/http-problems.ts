@@ -1,0 +1,46 @@
+import type { OptionProblem } from '../probe.ts';
+import type { HttpOptions } from './http-options.ts';
+
+const bodyKeys = ['json', 'form', 'body', 'body_file'] as const;
+
+/** Mistakes in the options of an http service that show only across keys: two bodies, or credentials that are said twice. */
+export function httpProblems(options: HttpOptions): readonly OptionProblem[] {
+  return [
+    ...bodyProblems(options),
+    ...headerProblems(options),
+    ...paramProblems(options),
+    ...userinfoProblems(options),
+  ];
+}
+
+function bodyProblems(options: HttpOptions): readonly OptionProblem[] {
+  const [first, ...others] = bodyKeys.filter((key) => options[key] !== undefined);
+  return others.map((key) => ({ path: [key], message: `a request has one body, and ${first} is given already` }));
+}
+
+function headerProblems({ auth, headers = {} }: HttpOptions): readonly OptionProblem[] {
+  const added = new Set(Object.keys(auth?.credentials().headers ?? {}).map((name) => name.toLowerCase()));
+  return Object.keys(headers)
+    .filter((name) => added.has(name.toLowerCase()))
+    .map((name) => ({ path: ['headers', name], message: 'auth sends this header already' }));
+}
+
+function paramProblems({ auth, params = {}, url }: HttpOptions): readonly OptionProblem[] {
+  const inUrl = new URL(url).searchParams;
+  return Object.keys(auth?.credentials().params ?? {}).flatMap((name): readonly OptionProblem[] => {
+    if (Object.hasOwn(params, name)) return [{ path: ['params', name], message: 'auth sends this parameter already' }];
+    return inUrl.has(name) ? [{ path: ['url'], message: `auth sends the parameter ${name} already` }] : [];
+  });
+}
+
+function userinfoProblems({ auth, headers, url }: HttpOptions): readonly OptionProblem[] {
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return [];
+  const others = Object.entries({ auth: auth?.credentials().headers, headers });
+  return others
+    .filter(([, fields = {}]) => Object.keys(fields).some((name) => name.toLowerCase() === 'authorization'))
+    .map(([other]) => ({
+      path: ['url'],
+      message: `its user name and password are sent as Authorization, which ${other} gives already`,
+    }));
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { authKey } from '../../src/auth/registry.ts';
+
+const parse = (more: object) => authKey().parse({ type: 'api_key', key: 'k-123', ...more });
+
+describe('api_key', () => {
+  test.each([
+    [{}, { headers: { 'X-API-Key': 'k-123' }, params: {} }],
+    [{ name: 'X-Auth' }, { headers: { 'X-Auth': 'k-123' }, params: {} }],
+    [{ in: 'query' }, { headers: {}, params: { api_key: 'k-123' } }],
+    [
+      { in: 'query', name: 'code' },
+      { headers: {}, params: { code: 'k-123' } },
+    ],
+  ])('with %j adds %j to a request', (options, credentials) => {
+    expect(parse(options).credentials()).toEqual(credentials);
+  });
+
+  test('derives no further secrets', () => {
+    expect(parse({}).derivedSecrets()).toEqual([]);
+  });
+
+  test.each([
+    [{ name: 'X Auth' }],
+    [{ name: 'X-Auth:' }],
+    [{ name: '' }],
+    [{ in: 'cookie' }],
+    [{ key: '' }],
+    [{ key: 'k-123\r\nX-Evil: 1' }],
+    [{ key: 'snow☃' }],
+  ])('refuses %j', (options) => {
+    expect(authKey().safeParse({ type: 'api_key', key: 'k-123', ...options }).success).toBe(false);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { authKey } from '../../src/auth/registry.ts';
+
+const parse = (more: object) => authKey().parse({ type: 'basic', ...more });
+const refuses = (more: object) => !authKey().safeParse({ type: 'basic', ...more }).success;
+
+describe('basic', () => {
+  test('sends user name and password as in the example of RFC 7617', () => {
+    expect(parse({ username: 'Aladdin', password: 'open sesame' }).credentials()).toEqual({
+      headers: { Authorization: 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==' },
+      params: {},
+    });
+  });
+
+  test('encodes both as UTF-8', () => {
+    expect(parse({ username: 'test', password: '123£' }).credentials().headers).toEqual({
+      Authorization: 'Basic dGVzdDoxMjPCow==',
+    });
+  });
+
+  test('may have no password; its user name is then the secret', () => {
+    const auth = parse({ username: 'sk_live_abc' });
+    expect(auth.credentials().headers).toEqual({ Authorization: `Basic ${btoa('sk_live_abc:')}` });
+    expect(auth.derivedSecrets()).toEqual([btoa('sk_live_abc:'), 'sk_live_abc']);
+  });
+
+  test.each([
+    ['a colon in the user name', { username: 'a:b', password: 'p' }],
+    ['a control character in the user name', { username: 'a\tb', password: 'p' }],
+    ['a line break at the end of the password', { username: 'a', password: 'p\n' }],
+    ['an empty password', { username: 'a', password: '' }],
+    ['no user name', { password: 'p' }],
+  ])('refuses %s', (_what, options) => {
+    expect(refuses(options)).toBe(true);
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { authKey } from '../../src/auth/registry.ts';
+
+test('bearer sends its token in the Authorization header', () => {
+  const auth = authKey().parse({ type: 'bearer', token: 'mF_9.B5f-4.1JqM' });
+  expect(auth.credentials()).toEqual({ headers: { Authorization: 'Bearer mF_9.B5f-4.1JqM' }, params: {} });
+  expect(auth.derivedSecrets()).toEqual([]);
+});
+
+test.each([['line break\n'], ['two words'], ['snow☃'], ['']])(
+  'bearer refuses the token %j without repeating it',
+  (token) => {
+    const { error } = authKey().safeParse({ type: 'bearer', token });
+    expect(error?.issues).toHaveLength(1);
+    if (token !== '') expect(JSON.stringify(error?.issues)).not.toContain(token.slice(0, 4));
+  },
+);

@@ -1,17 +1,14 @@
+import type { MonitoringSettings } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import { createRedactor } from '../domain/redaction.ts';
-import { createHttpClient } from '../http/client.ts';
-import { createLookup } from '../http/lookup.ts';
 import { type AlertChannel, type Alerted, alert } from '../monitor/alerting.ts';
 import type { Check } from '../monitor/check.ts';
-import { createChecker } from '../monitor/checker.ts';
+import { type Checker, createChecker } from '../monitor/checker.ts';
 import { runChecks } from '../monitor/run-checks.ts';
 import { createLoopPace, systemTurn } from '../resilience/loop-pace.ts';
-import { createTimeBox } from '../resilience/time-box.ts';
-import { systemTimer } from '../resilience/timer.ts';
-import { version } from '../version.ts';
-import { systemClock } from './system-clock.ts';
+import { createCanaries } from './canaries.ts';
+import { createEffects, type Effects } from './effects.ts';
 
 export interface CheckOnceOptions {
   readonly maxWorkers: number;
@@ -28,21 +25,30 @@ export interface App {
   alert(report: CheckReport, channels: readonly AlertChannel[], signal: AbortSignal): Promise<Alerted>;
 }
 
-// Long enough for a pass over a body of 1 MiB, short enough that no other check notices.
-const assertionLimitMs = 50;
+/** What the commands need to know of a configuration. */
+export interface AppConfig {
+  readonly secrets: readonly string[];
+  readonly monitoring?: Pick<MonitoringSettings, 'canaries'>;
+}
 
 /** Builds the real parts bottom-up, with every secret of the configuration masked in what comes out. */
-export function createApp({ secrets }: { readonly secrets: readonly string[] }): App {
-  const clock = systemClock;
-  const lookup = createLookup({ clock });
-  const http = createHttpClient({ lookup, clock, userAgent: `svcmon/${version}` });
+export function createApp({ secrets, monitoring }: AppConfig): App {
+  const effects = createEffects();
+  const { clock } = effects;
   const redact = createRedactor(secrets);
-  const effects = { clock, random: Math.random, startTimer: systemTimer, redact };
-  const timeBox = createTimeBox({ limitMs: assertionLimitMs });
-  const checker = createChecker({ ...effects, http, lookup, timeBox });
+  const checker = withCanaries(createChecker({ ...effects, redact }), monitoring?.canaries ?? [], effects);
   const pace = createLoopPace({ clock, nextTurn: systemTurn });
   return {
     checkOnce: (checks, options) => runChecks(checks, { ...options, checker, clock, pace }),
-    alert: (report, channels, signal) => alert({ report, channels, signal }, { ...effects, http }),
+    alert: (report, channels, signal) => alert({ report, channels, signal }, { ...effects, redact }),
   };
+}
+
+/** The same checker, whose failures are believed only where a canary answers. */
+function withCanaries(checker: Checker, names: readonly string[], effects: Effects): Checker {
+  if (names.length === 0) return checker;
+  const ignore = () => undefined;
+  const canaries = createCanaries(effects, { raise: ignore, clear: ignore, publish: ignore });
+  canaries.use(names);
+  return { run: async (check, signal) => canaries.examine(await checker.run(check, signal)) };
 }

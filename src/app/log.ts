@@ -16,12 +16,15 @@ export interface Log {
 
 const quietMs = 60_000;
 
-/** The same log, in which a message that comes again within a minute, about the same channel or service, is left out and counted: the next says `repeated`. */
+/**
+ * The same log, in which a warning or an error that comes again within a minute, about the same channel, service or problems,
+ * is left out and counted: the next says `repeated`.
+ */
 export function quietRepeats(log: Log, clock: Clock): Log {
   const known = new Map<string, { writtenAt: number; repeated: number }>();
-  const quiet = (level: 'info' | 'warn' | 'error'): Write => {
+  const quiet = (level: 'warn' | 'error'): Write => {
     return (message, facts) => {
-      const key = [level, message, facts?.channel, facts?.service].join('\n');
+      const key = [level, message, facts?.channel, facts?.service, facts?.problems].join('\n');
       const entry = known.get(key);
       const now = clock.monotonic();
       if (entry !== undefined && now - entry.writtenAt < quietMs) {
@@ -33,5 +36,5 @@ export function quietRepeats(log: Log, clock: Clock): Log {
       log[level](message, repeated > 0 ? { ...facts, repeated } : facts);
     };
   };
-  return { info: quiet('info'), warn: quiet('warn'), error: quiet('error'), fatal: log.fatal };
+  return { info: log.info, warn: quiet('warn'), error: quiet('error'), fatal: log.fatal };
 }

@@ -32,7 +32,7 @@ export function createSystemd({ environment, startTimer, monotonic, log }: Syste
   const tell = (...messages: readonly string[]): Promise<void> => {
     if (!isManaged) return Promise.resolve();
     return new Promise((resolve) => {
-      execFile('systemd-notify', messages, { timeout: limitMs }, (error) => {
+      execFile('systemd-notify', messages, { timeout: limitMs, env: { ...environment } }, (error) => {
         if (error)
           log.warn('systemd was not told', { what: messages[0] ?? '', error: String(error.code ?? error.signal) });
         resolve();

@@ -75,7 +75,7 @@ function hourlyText(monitor: PlainFaceParts['monitor'], results: number): string
   });
   const waiting = monitor.waitingMessages();
   const head = `${names.length} ${names.length === 1 ? 'service' : 'services'}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
-  return `${head}; ${results} results in the last hour, ${waiting} messages to be sent`;
+  return `${head}; ${results} results in the last hour, ${waiting} ${waiting === 1 ? 'message' : 'messages'} to be sent`;
 }
 
 const mostNames = 5;

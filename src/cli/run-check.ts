@@ -15,7 +15,7 @@ import { planReportFile, writeStepSummary } from './report-file.ts';
 import { selectOrFail } from './select-or-fail.ts';
 import { listServices } from './service-list.ts';
 import { statusLine } from './status-line.ts';
-import { tellAlerts } from './tell-alerts.ts';
+import { tellRound } from './tell-round.ts';
 import { lookOf } from './terminal.ts';
 
 /** The options of `svcmon check`. */
@@ -63,7 +63,7 @@ export async function runCheck(
   await reportFile?.write(report, output);
   if (format.name === 'github') await writeStepSummary(report, context);
   if (signal.aborted) return exitCodes.interrupted;
-  if (options.alerts) tellAlerts(await app.alert(report, config.alerts.channels, signal), config, output);
+  if (options.alerts) await tellRound(report, { app, config, output, signal });
   return signal.aborted ? exitCodes.interrupted : endingOf(report, format, options);
 }
 

@@ -4,7 +4,7 @@ import type { Status } from '../domain/status.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { Rollup } from '../storage/store.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-code.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { groupBy } from './group-by.ts';
 import { resultDocument, resultsTable } from './history/results-table.ts';
 import { sumsOf } from './history/sums.ts';
@@ -30,6 +30,9 @@ export async function runHistory(
   { args: [service], options }: CommandInput<HistoryOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (service === undefined && (options.by !== undefined || options.status !== undefined)) {
+    throw new UsageError('name a service: --by and --status are about the results of one');
+  }
   const config = await openConfig(options, context);
   const view: View = { config, options, context, nowAt: systemClock.now() };
   await readStore(config, context, async (store) => {
@@ -50,6 +53,8 @@ interface View {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const defaultSinceMs = { hour: dayMs, day: 30 * dayMs };
+// Beyond it a day more or less does not matter, and there are many hours.
+const hoursUpToMs = 31 * dayMs;
 // Enough for a month of one service every ten seconds.
 const mostSearched = 300_000;
 
@@ -70,8 +75,9 @@ async function showResults(store: StoreReader, service: string, view: View): Pro
 /** Every service that is configured or has results, in the order of the configuration. */
 async function showServices(store: StoreReader, view: View): Promise<void> {
   const { config, options, nowAt } = view;
-  const period = options.by ?? 'hour';
-  const fromAt = startOf(period, nowAt - (options.since ?? dayMs));
+  const sinceMs = options.since ?? dayMs;
+  const period = sinceMs > hoursUpToMs ? 'day' : 'hour';
+  const fromAt = startOf(period, nowAt - sinceMs);
   const rollups = groupBy(await store.rollups({ period, fromAt, toAt: nowAt + 1 }), ({ service }) => service);
   const names = new Set([...config.services.map(({ service }) => service.name), ...rollups.keys()]);
   const rows = [...names].map((name) => ({ label: name, ...sumsOf(rollups.get(name) ?? []) }));
@@ -91,7 +97,10 @@ async function showPeriods(store: StoreReader, service: string, view: View): Pro
   const newestFirst = rollups.toReversed();
   const labelOf = ({ startsAt }: Rollup) => (period === 'hour' ? time.at(startsAt) : toInstant(startsAt).slice(0, 10));
   const rows = newestFirst.map((rollup) => ({ label: labelOf(rollup), ...sumsOf([rollup]) }));
-  const periods = newestFirst.map((rollup) => ({ starts: toInstant(rollup.startsAt), ...sumsDocument(sumsOf([rollup])) }));
+  const periods = newestFirst.map((rollup) => ({
+    starts: toInstant(rollup.startsAt),
+    ...sumsDocument(sumsOf([rollup])),
+  }));
   show(view, { service, period, periods }, () =>
     sumsTable(period === 'hour' ? 'HOUR' : 'DAY (UTC)', rows, lookFor(view)),
   );

@@ -2,7 +2,7 @@ import { systemClock } from '../app/system-clock.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
 import { findIncident } from './incidents/find-incident.ts';
 import { incidentDocument, storyDocument } from './incidents/incident-document.ts';
 import { incidentList } from './incidents/incident-list.ts';
@@ -11,7 +11,7 @@ import { readStory } from './incidents/read-story.ts';
 import { knownService } from './known-service.ts';
 import { openConfig } from './open-config.ts';
 import type { ConfigOptions } from './options.ts';
-import { personOf } from './person.ts';
+import { filledLine, nameOf } from './person.ts';
 import { shortIds } from './short-ids.ts';
 import type { PersonOptions, ShowOptions } from './state-options.ts';
 import { readStore, writeStore } from './stored-state.ts';
@@ -49,7 +49,11 @@ export async function runListIncidents(
   const shown = incidents.slice(0, limit);
   const nowAt = systemClock.now();
   if (format === 'json') {
-    const document = { schema: 'svcmon.incidents/v1', timestamp: toInstant(nowAt), incidents: shown.map(incidentDocument) };
+    const document = {
+      schema: 'svcmon.incidents/v1',
+      timestamp: toInstant(nowAt),
+      incidents: shown.map(incidentDocument),
+    };
     output.data(`${JSON.stringify(document, null, 2)}\n`);
     return exitCodes.ok;
   }
@@ -84,12 +88,12 @@ export async function runAcknowledge(
   const { output } = context;
   const config = await openConfig(options, context);
   const incident = await readStore(config, context, (store) => findIncident(store, text));
-  const by = nameOf(options, context);
+  const by = nameOf(options, context.environment);
   const at = systemClock.now();
   const { comment } = options;
   const outcome = await writeStore(config, async (store) => {
     const acknowledged = await store.acknowledge(incident.id, by, at);
-    if (comment !== undefined) await store.addNote(incident.id, { text: textOf(comment), by, at });
+    if (comment !== undefined) await store.addNote(incident.id, { text: filledLine(comment, 'the comment'), by, at });
     return acknowledged;
   });
   const name = `${toPlainLine(incident.service)}, incident ${incident.id}`;
@@ -105,23 +109,11 @@ export async function runNote(
   { args: [text = '', ...words], options }: CommandInput<TellIncidentOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const note = textOf(words.join(' '));
+  const note = filledLine(words.join(' '), 'the note');
   const config = await openConfig(options, context);
   const { id, service } = await readStore(config, context, (store) => findIncident(store, text));
-  const by = nameOf(options, context);
+  const by = nameOf(options, context.environment);
   await writeStore(config, (store) => store.addNote(id, { text: note, by, at: systemClock.now() }));
   context.output.data(`noted by ${by} for ${toPlainLine(service)}, incident ${id}\n`);
   return exitCodes.ok;
-}
-
-function nameOf({ by }: PersonOptions, { environment }: CommandContext): string {
-  if (by === undefined) return personOf(environment);
-  return textOf(by);
-}
-
-/** One plain line that is not empty. */
-function textOf(text: string): string {
-  const line = toPlainLine(text);
-  if (line === '') throw new UsageError('the text is empty');
-  return line;
 }

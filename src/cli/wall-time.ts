@@ -13,7 +13,11 @@ export interface WallTime {
   onDayOf(day: number, at: number): string;
   /** `12 min ago`, `in 2 h`, `now`. */
   fromNow(at: number): string;
+  /** A text of ours with the instants in it, which are stored as RFC 3339 in UTC, as in `at`. */
+  inText(text: string): string;
 }
+
+const storedInstant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 // The last instant that a Date can hold (ECMA-262 §21.4.1.1).
@@ -55,6 +59,7 @@ export function createWallTime({ nowAt, timeZone }: { readonly nowAt: number; re
       if (away === 0) return 'now';
       return away < 0 ? `${formatDuration(-away)} ago` : `in ${formatDuration(away)}`;
     },
+    inText: (text) => text.replace(storedInstant, (instant) => seenFrom(nowAt, Date.parse(instant))),
   };
 }
 

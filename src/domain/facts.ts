@@ -117,11 +117,24 @@ function certificateValue(tls: TlsFacts | undefined, now: number): object | unde
 
 function parseJson(body: string): unknown {
   if (body.trim() === '') throw new FactUnavailable('the body is empty, not JSON');
+  if (countUpTo(mostContainers, body, '[') + countUpTo(mostContainers, body, '{') >= mostContainers) {
+    throw new FactUnavailable(`the body is JSON of more than ${mostContainers} objects and arrays`);
+  }
   try {
     return JSON.parse(body);
   } catch {
     throw new FactUnavailable(`the body is not JSON: it begins with ${JSON.stringify(body.slice(0, 40))}`);
   }
+}
+
+// A mebibyte of nothing but brackets takes a hundred times as long to parse as one of data, and nothing can stop the parser.
+const mostContainers = 100_000;
+
+/** How often a character occurs, given up at the limit. */
+function countUpTo(limit: number, text: string, character: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0 && count < limit; at = text.indexOf(character, at + 1)) count += 1;
+  return count;
 }
 
 /** Field names are case-insensitive (RFC 9110 §5.1); observations hold them in lower case. */

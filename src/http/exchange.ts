@@ -15,7 +15,7 @@ export interface Exchange {
   /** Names and values by turns, complete: nothing is added. */
   readonly headers: readonly string[];
   readonly body?: Uint8Array | undefined;
-  /** The rest of a longer body is not read. */
+  /** The rest of a longer body is not read, nor that of one in more than 16,384 pieces. */
   readonly maxBodyBytes: number;
   /** Whether the body of an answer with this status is of interest; if not, the connection is dropped after the headers. */
   readonly wantsBody: (statusCode: number) => boolean;
@@ -35,6 +35,10 @@ export interface RawAnswer {
 
 // Node.js's own default, made independent of its command line.
 const maxHeaderSize = 16_384;
+// A body of single bytes, or 1xx answers without end, would keep the event loop to themselves.
+const mostChunks = 16_384;
+const mostInterim = 100;
+const tooManyInterim = { code: 'HPE_HEADER_OVERFLOW' } as const;
 const nothing = Buffer.alloc(0);
 
 /** Sends a request and reads the answer, up to `maxBodyBytes` of body. Rejects with a Failure unless the answer is complete. */
@@ -57,6 +61,7 @@ class AnswerReader {
   readonly #parts: ReaderParts;
   readonly #chunks: Buffer[] = [];
   #received = 0;
+  #interim = 0;
   #answer: Omit<RawAnswer, 'wire' | 'truncated'> | undefined;
   #over = false;
 
@@ -70,6 +75,10 @@ class AnswerReader {
     const request = openRequest(question);
     request.on('finish', () => {
       if (this.#answer === undefined) attempt.enter('wait', 'waiting for the first byte');
+    });
+    request.on('information', () => {
+      this.#interim += 1;
+      if (this.#interim > mostInterim) this.#fail(tooManyInterim);
     });
     request.on('response', (incoming) => this.#receive(incoming));
     // Asked for by headers of the user's own; what follows is no longer HTTP.
@@ -117,7 +126,7 @@ class AnswerReader {
     const room = this.#parts.question.maxBodyBytes - this.#received;
     this.#received += chunk.length;
     this.#chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
-    if (chunk.length > room) this.#finish(true);
+    if (chunk.length > room || this.#chunks.length === mostChunks) this.#finish(true);
   }
 
   /** `early`: the rest of the answer is not waited for. */
@@ -127,7 +136,8 @@ class AnswerReader {
     const { question, attempt, resolve } = this.#parts;
     attempt.timer.stop();
     if (early) question.socket.destroy();
-    resolve({ ...this.#answer, wire: joined(this.#chunks), truncated: this.#received > question.maxBodyBytes });
+    const truncated = this.#received > question.maxBodyBytes || this.#chunks.length === mostChunks;
+    resolve({ ...this.#answer, wire: joined(this.#chunks), truncated });
   }
 
   #fail(error: unknown): void {

@@ -168,10 +168,10 @@ export class Scheduler<Item extends Scheduled> {
   /** A slot of an entry has come: it waits for a worker, unless its own run is still going on. */
   #come(entry: Entry<Item>, slotAt: number, now: number): void {
     const { item, plan, state } = entry;
-    const skipped = slotsBetween(slotAt, now, plan);
     // A first look stands for the slot that would follow on its heels.
-    const looked = slotAt % plan.intervalMs === plan.phaseMs ? now : now + plan.intervalMs / 2;
-    this.#due.push(entry, slotAfter(looked, plan));
+    const standsForMs = slotAt % plan.intervalMs === plan.phaseMs ? 0 : plan.intervalMs / 2;
+    const skipped = slotsBetween(slotAt + standsForMs, now, plan);
+    this.#due.push(entry, slotAfter(now + standsForMs, plan));
     if (state === 'running') {
       this.#parts.missed(item, { count: 1 + skipped, lastAt: now, why: 'overrun' });
       return;

@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { CheckResult } from '../domain/check-result.ts';
+import { withParameters } from './prepared.ts';
 import type { Database } from './schema.ts';
 import { serviceId } from './service-ids.ts';
 
@@ -34,23 +35,55 @@ function isFailure(status: CheckResult['status']): boolean {
   return status === 'unhealthy' || status === 'degraded';
 }
 
+/** The statements that keep evidence; their parameters stand in the order of the columns here. */
+export interface EvidenceStatements {
+  readonly insert: CompiledQuery;
+  readonly removeOldest: CompiledQuery;
+}
+
+/** Compiles them. */
+export function prepareEvidenceStatements(db: Kysely<Database>): EvidenceStatements {
+  return {
+    insert: db
+      .insertInto('evidence')
+      .values({ service_id: 0, failed: 0, started_at: 0, document: '' })
+      .onConflict((conflict) => conflict.doNothing())
+      .compile(),
+    removeOldest: db
+      .deleteFrom('evidence')
+      .where('service_id', '=', 0)
+      .where('failed', '=', 0)
+      .where('started_at', '<', ({ selectFrom }) => {
+        const ofService = selectFrom('evidence')
+          .select('started_at')
+          .where('service_id', '=', 0)
+          .where('failed', '=', 0);
+        return ofService.orderBy('started_at', 'desc').limit(1).offset(0);
+      })
+      .compile(),
+  };
+}
+
+export interface EvidenceWriter {
+  readonly db: Transaction<Database>;
+  readonly statements: EvidenceStatements;
+  readonly ids: ReadonlyMap<string, number>;
+}
+
 /** Keeps these results in full, and of each service only the last few. */
 export async function writeEvidence(
-  db: Transaction<Database>,
+  { db, statements, ids }: EvidenceWriter,
   results: readonly CheckResult[],
-  ids: ReadonlyMap<string, number>,
 ): Promise<void> {
   for (const result of results) {
     const id = ids.get(result.service);
     if (id === undefined) continue;
-    const failed = isFailure(result.status) ? 1 : 0;
+    const isFailed = isFailure(result.status);
+    const failed = isFailed ? 1 : 0;
     const document = JSON.stringify(withoutRawTexts(result));
-    await db
-      .insertInto('evidence')
-      .values({ service_id: id, failed, started_at: result.startedAt, document })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await removeOldest(db, { id, failed });
+    await db.executeQuery(withParameters(statements.insert, [id, failed, result.startedAt, document]));
+    const offset = (isFailed ? keptFailures : keptSamples) - 1;
+    await db.executeQuery(withParameters(statements.removeOldest, [id, failed, id, failed, 1, offset]));
   }
 }
 
@@ -59,27 +92,6 @@ function withoutRawTexts({ observation, ...result }: CheckResult): CheckResult {
   if (observation === undefined) return result;
   const { body: _, headers: __, answer: ___, ...facts } = observation;
   return { ...result, observation: facts };
-}
-
-async function removeOldest(
-  db: Transaction<Database>,
-  { id, failed }: { readonly id: number; readonly failed: number },
-): Promise<void> {
-  await db
-    .deleteFrom('evidence')
-    .where('service_id', '=', id)
-    .where('failed', '=', failed)
-    .where('started_at', '<', (inner) =>
-      inner
-        .selectFrom('evidence')
-        .select('started_at')
-        .where('service_id', '=', id)
-        .where('failed', '=', failed)
-        .orderBy('started_at', 'desc')
-        .limit(1)
-        .offset((failed === 1 ? keptFailures : keptSamples) - 1),
-    )
-    .execute();
 }
 
 /** The last results of a service that were kept in full, newest first. */

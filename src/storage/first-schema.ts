@@ -30,11 +30,16 @@ async function createResultTables({ schema }: Kysely<Database>): Promise<void> {
     .execute();
   await schema
     .createTable('result_block')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('service_id', 'integer', (column) => column.notNull())
     .addColumn('last_at', 'bigint', (column) => column.notNull())
     .addColumn('facts', 'blob', (column) => column.notNull())
-    .addPrimaryKeyConstraint('result_block_key', ['service_id', 'last_at'])
-    .modifyEnd(clustered)
+    .execute();
+  await schema
+    .createIndex('result_block_by_service')
+    .unique()
+    .on('result_block')
+    .columns(['service_id', 'last_at'])
     .execute();
   await schema.createIndex('result_block_by_time').on('result_block').column('last_at').execute();
   await createDerivedTables(schema);

@@ -8,17 +8,37 @@ export interface RetentionLimits {
   readonly daysFromAt: number;
 }
 
-const perStep = 200;
+const perStep = 40;
 
-/** Removes some of the incidents, messages, silences and the like that are over for too long; resolves whether there may be more. */
+/** Removes some of the results, incidents, messages, silences and the like that are over for too long; resolves whether there may be more. */
 export async function pruneRecords(db: Transaction<Database>, limits: RetentionLimits): Promise<boolean> {
-  for (const prune of [pruneIncidents, pruneAlerts, pruneOutbox, pruneNotSent, pruneCalendar]) {
+  for (const prune of [pruneBlocks, pruneIncidents, pruneAlerts, pruneOutbox, pruneNotSent, pruneCalendar]) {
     if (await prune(db, limits)) return true;
   }
   return false;
 }
 
 type Prune = (db: Transaction<Database>, limits: RetentionLimits) => Promise<boolean>;
+
+const pruneBlocks: Prune = async (db, { resultsFromAt }) => {
+  const rows = await db
+    .selectFrom('result_block')
+    .select('id')
+    .where('last_at', '<', resultsFromAt)
+    .orderBy('last_at')
+    .limit(perStep)
+    .execute();
+  if (rows.length === 0) return false;
+  await db
+    .deleteFrom('result_block')
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  return true;
+};
 
 const pruneIncidents: Prune = async (db, { daysFromAt }) => {
   const rows = await db

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { type Block, blockSpanMs, noLimit, readBlocks } from './blocks.ts';
 import { decodeFacts, type TimedFacts } from './result-codec.ts';
@@ -68,7 +67,8 @@ async function readGeneration(
   return rows.map((row) => ({ serviceId: row.service_id, startedAt: row.started_at, ...decodeFacts(row.facts) }));
 }
 
-const blocksPerTurn = 100;
+// Others get their turn from page to page.
+const blocksPerPage = 50;
 
 /** Joins in what is in blocks, a page of blocks at a time, until enough are certain. */
 async function readBlocked(db: Kysely<Database>, wanted: Wanted, recent: readonly Found[]): Promise<readonly Found[]> {
@@ -86,8 +86,6 @@ async function readBlocked(db: Kysely<Database>, wanted: Wanted, recent: readonl
     if (certain.length >= wanted.limit) return certain;
     open = open.slice(decided);
     span = wanted.order === 'newest' ? { ...span, toAt: last } : { ...span, fromAt: last + 1 };
-    // A month of results takes a while: others get their turn in between.
-    await nextTurn();
   }
 }
 
@@ -107,9 +105,9 @@ interface Page {
 }
 
 async function readPage(db: Kysely<Database>, wanted: Wanted): Promise<Page> {
-  const blocks = await readBlocks(db, { ...wanted, limit: blocksPerTurn });
+  const blocks = await readBlocks(db, { ...wanted, limit: blocksPerPage });
   const last = blocks.at(-1)?.lastAt;
-  if (last === undefined || blocks.length < blocksPerTurn) return { blocks };
+  if (last === undefined || blocks.length < blocksPerPage) return { blocks };
   // Blocks of several services that end at the same instant may lie on both sides of the page's end.
   const atLast = await readBlocks(db, { ...wanted, fromAt: last, toAt: last + 1, limit: noLimit });
   return { blocks: [...blocks.filter(({ lastAt }) => lastAt !== last), ...atLast], last };

@@ -1,9 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { encodeSketch } from '../domain/percentile-sketch.ts';
 import { decodeFacts, type TimedFacts } from './result-codec.ts';
-import { byPeriod, mergeTallies, periodMs, periodStart, tallyOf } from './rollup.ts';
-import type { RollupRange, RollupRows, StartedTally } from './rollup-rows.ts';
+import { byPeriod, fromColumns, mergeTallies, periodMs, type TallyColumns, tallyOf, toColumns } from './rollup.ts';
+import type { RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
 import { serviceId, serviceNames } from './service-ids.ts';
@@ -23,17 +21,16 @@ export async function readRollups(
     generations: visibleGenerations(state),
   });
   const rollups: Rollup[] = [];
-  for (const [index, { id, name }] of services.entries()) {
+  for (const { id, name } of services) {
     const range = { serviceId: id, period: query.period, fromAt: query.fromAt, toAt: query.toAt };
     const rows = await readSealed(db, range, { rollupRows, daysUntilAt: state.days_until_at });
     for (const rollup of join({ name, query, rows, recent: recent.get(id) ?? [] })) rollups.push(rollup);
-    if (index % servicesPerTurn === servicesPerTurn - 1) await nextTurn();
   }
   return rollups;
 }
 
-const servicesPerTurn = 20;
-const rowsPerTurn = 5_000;
+// Others get their turn from page to page.
+const rowsPerPage = 2_000;
 
 interface NamedService {
   readonly id: number;
@@ -54,7 +51,7 @@ async function readSealed(
   db: Kysely<Database>,
   range: RollupRange,
   { rollupRows, daysUntilAt }: { readonly rollupRows: RollupRows; readonly daysUntilAt: number },
-): Promise<readonly StartedTally[]> {
+): Promise<readonly RollupRow[]> {
   if (range.period === 'hour') return rollupRows.read(db, range);
   const days = await rollupRows.read(db, { ...range, toAt: Math.min(range.toAt, daysUntilAt) });
   const firstDay = Math.ceil(Math.max(range.fromAt, daysUntilAt) / periodMs.day) * periodMs.day;
@@ -97,33 +94,37 @@ async function* recentRows(db: Kysely<Database>, { query, serviceId }: RecentQue
       .where('service_id', '>', generation.above)
       .orderBy('started_at')
       .orderBy('service_id')
-      .limit(rowsPerTurn);
+      .limit(rowsPerPage);
     if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
     const rows = await select.execute();
     yield* rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsPerTurn) return;
+    if (last === undefined || rows.length < rowsPerPage) return;
     after = { startedAt: last.started_at, serviceId: last.service_id };
-    await nextTurn();
   }
 }
 
 interface Parts {
   readonly name: string;
   readonly query: RollupQuery;
-  readonly rows: readonly StartedTally[];
+  readonly rows: readonly RollupRow[];
   readonly recent: readonly TimedFacts[];
 }
 
 function join({ name, query: { period, fromAt, toAt }, rows, recent }: Parts): readonly Rollup[] {
   const added = [...byPeriod(period, recent, ({ startedAt }) => startedAt)].map(([startsAt, facts]) => {
-    return { startsAt, tally: tallyOf(facts) };
+    return { startsAt, columns: toColumns(tallyOf(facts)) };
   });
-  const all = byPeriod(period, [...rows, ...added], ({ startsAt }) => periodStart(period, startsAt));
-  return [...all]
+  return [...byPeriod(period, [...rows, ...added], ({ startsAt }) => startsAt)]
     .filter(([startsAt]) => startsAt >= fromAt && startsAt < toAt)
     .map(([startsAt, parts]) => {
-      const { counts, sketch } = mergeTallies(parts.map(({ tally }) => tally));
-      return { service: name, period, startsAt, counts, sketch: encodeSketch(sketch) };
+      const { sketch, ...counts } = sumOf(parts.map(({ columns }) => columns));
+      return { service: name, period, startsAt, counts, sketch };
     });
+}
+
+/** Most are alone in their period and need no reading. */
+function sumOf(all: readonly TallyColumns[]): TallyColumns {
+  const [first, ...others] = all;
+  return first !== undefined && others.length === 0 ? first : toColumns(mergeTallies(all.map(fromColumns)));
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import { pruneEvidence } from './evidence.ts';
 import { startStep } from './pace.ts';
 import { pruneRecords, type RetentionLimits } from './prune-records.ts';
-import { byPeriod, mergeTallies, periodMs, periodStart } from './rollup.ts';
+import { byPeriod, fromColumns, mergeTallies, periodMs, periodStart } from './rollup.ts';
 import { createRollupRows, type RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import type { IsDayMade } from './sealing.ts';
@@ -78,7 +78,7 @@ async function continuePass(
   pass: Pass,
   { clock, rollupRows }: { readonly clock: Clock; readonly rollupRows: RollupRows },
 ): Promise<Pass | undefined> {
-  if (pass.servicesDone) return (await pruneRecords(db, pass)) ? pass : undefined;
+  if (pass.servicesDone) return (await pruneSome(db, pass, clock)) ? pass : undefined;
   const { days_until_at: madeUntilAt } = await readSealing(db);
   const step = startStep(clock);
   let { servicesThrough } = pass;
@@ -88,14 +88,19 @@ async function continuePass(
       await updateSealing(db, { days_until_at: Math.max(madeUntilAt, pass.daysUntilAt) });
       return { ...pass, servicesThrough, servicesDone: true };
     }
-    // A service with much to remove takes several rounds.
-    if (await pruneBlocks(db, serviceId, pass.resultsFromAt)) continue;
     await makeDays(db, rollupRows, { serviceId, fromAt: madeUntilAt, toAt: pass.daysUntilAt });
     await pruneRollups(db, rollupRows, { ...pass, serviceId });
     await pruneEvidence(db, serviceId, pass.hoursFromAt);
     servicesThrough = serviceId;
   }
   return { ...pass, servicesThrough };
+}
+
+/** Removes until the step is over; resolves whether there may be more. */
+async function pruneSome(db: Transaction<Database>, pass: Pass, clock: Clock): Promise<boolean> {
+  const step = startStep(clock);
+  while (await pruneRecords(db, pass)) if (step.isOver()) return true;
+  return false;
 }
 
 async function nextService(db: Transaction<Database>, after: number): Promise<number | undefined> {
@@ -107,24 +112,6 @@ async function nextService(db: Transaction<Database>, after: number): Promise<nu
     .limit(1)
     .executeTakeFirst();
   return row?.id;
-}
-
-/** Removes at most a day of blocks; resolves whether there may be more. */
-async function pruneBlocks(db: Transaction<Database>, serviceId: number, keepFromAt: number): Promise<boolean> {
-  const oldest = await db
-    .selectFrom('result_block')
-    .select('last_at')
-    .where('service_id', '=', serviceId)
-    .orderBy('last_at')
-    .limit(1)
-    .executeTakeFirst();
-  if (oldest === undefined || oldest.last_at >= keepFromAt) return false;
-  await db
-    .deleteFrom('result_block')
-    .where('service_id', '=', serviceId)
-    .where('last_at', '<', Math.min(keepFromAt, oldest.last_at + periodMs.day))
-    .execute();
-  return true;
 }
 
 interface ServiceSpan {
@@ -141,7 +128,7 @@ async function makeDays(
   if (fromAt >= toAt) return;
   const hours = await rollupRows.read(db, { serviceId, period: 'hour', fromAt, toAt });
   for (const [startsAt, parts] of byPeriod('day', hours, (hour) => hour.startsAt)) {
-    const tally = mergeTallies(parts.map((part) => part.tally));
+    const tally = mergeTallies(parts.map(({ columns }) => fromColumns(columns)));
     await rollupRows.replace(db, { serviceId, period: 'day', startsAt }, tally);
   }
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { withParameters } from './prepared.ts';
-import { fromColumns, mergeTallies, type Tally, toColumns } from './rollup.ts';
+import { fromColumns, mergeTallies, type Tally, type TallyColumns, toColumns } from './rollup.ts';
 import type { Database } from './schema.ts';
 import type { Rollup } from './store.ts';
 
@@ -22,9 +22,9 @@ export interface RollupRange {
 }
 
 /** What one row says. */
-export interface StartedTally {
+export interface RollupRow {
   readonly startsAt: number;
-  readonly tally: Tally;
+  readonly columns: TallyColumns;
 }
 
 /** The table of roll-ups. */
@@ -34,7 +34,7 @@ export interface RollupRows {
   /** Makes the tally all that the row says. */
   replace(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void>;
   /** What the rows of the range say, oldest first. */
-  read(db: Kysely<Database>, range: RollupRange): Promise<readonly StartedTally[]>;
+  read(db: Kysely<Database>, range: RollupRange): Promise<readonly RollupRow[]>;
   remove(db: Transaction<Database>, range: RollupRange): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createRollupRows(compiler: Kysely<Database>): RollupRows {
 
   const read: RollupRows['read'] = async (db, range) => {
     const { rows } = await db.executeQuery(withParameters(select, parametersOf(range)));
-    return rows.map(({ starts_at, ...columns }) => ({ startsAt: starts_at, tally: fromColumns(columns) }));
+    return rows.map(({ starts_at, ...columns }) => ({ startsAt: starts_at, columns }));
   };
   const replace: RollupRows['replace'] = async (db, { serviceId, period, startsAt }, tally) => {
     const { healthy, degraded, unhealthy, unknown, sketch } = toColumns(tally);
@@ -58,7 +58,7 @@ export function createRollupRows(compiler: Kysely<Database>): RollupRows {
     replace,
     async add(db, key, tally) {
       const [stored] = await read(db, { ...key, fromAt: key.startsAt, toAt: key.startsAt + 1 });
-      await replace(db, key, stored === undefined ? tally : mergeTallies([stored.tally, tally]));
+      await replace(db, key, stored === undefined ? tally : mergeTallies([fromColumns(stored.columns), tally]));
     },
     async remove(db, range) {
       await db.executeQuery(withParameters(remove, parametersOf(range)));

@@ -42,16 +42,20 @@ export function mergeTallies(tallies: readonly Tally[]): Tally {
   return { counts, sketch: mergeSketches(tallies.map(({ sketch }) => sketch)) };
 }
 
-/** A tally as the columns that hold it. */
-export function toColumns({ counts, sketch }: Tally) {
-  const { healthy, degraded, unhealthy, unknown } = counts;
-  return { healthy, degraded, unhealthy, unknown, sketch: encodeSketch(sketch) };
+/** A tally as it is stored. */
+export interface TallyColumns extends Readonly<Record<Status, number>> {
+  /** See percentile-sketch.ts. */
+  readonly sketch: Uint8Array;
+}
+
+/** The tally as columns. */
+export function toColumns({ counts, sketch }: Tally): TallyColumns {
+  return { ...counts, sketch: encodeSketch(sketch) };
 }
 
 /** The tally in such columns. */
-export function fromColumns({ sketch, ...columns }: ReturnType<typeof toColumns>): Tally {
-  const { healthy, degraded, unhealthy, unknown } = columns;
-  return { counts: { healthy, degraded, unhealthy, unknown }, sketch: decodeSketch(sketch) };
+export function fromColumns({ sketch, ...counts }: TallyColumns): Tally {
+  return { counts, sketch: decodeSketch(sketch) };
 }
 
 /** Groups by the period that each belongs to, oldest first. */

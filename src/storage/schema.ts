@@ -42,8 +42,9 @@ interface ResultRecentTable {
   readonly facts: Uint8Array;
 }
 
-/** Results of one service that began within one hour, clustered by service. */
+/** Results of one service that began within one hour. Rows lie as they were packed: by time, so that the oldest go page by page. */
 interface ResultBlockTable {
+  readonly id: Generated<number>;
   readonly service_id: number;
   /** When the last of them began. */
   readonly last_at: number;

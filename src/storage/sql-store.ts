@@ -10,7 +10,7 @@ import {
   writeOutbox,
 } from './alerts.ts';
 import { cutSilence, readMaintenance, readSilences, writeMaintenance, writeSilence } from './calendar.ts';
-import { createEvidencePicker, readEvidence, writeEvidence } from './evidence.ts';
+import { createEvidencePicker, prepareEvidenceStatements, readEvidence, writeEvidence } from './evidence.ts';
 import {
   acknowledgeIncident,
   readIncident,
@@ -102,6 +102,7 @@ export function createSqlStore(parts: SqlStoreParts): Store {
 
 function createCommitWriter(writer: Connection): Store['commit'] {
   const statements = prepareResultStatements(writer.db);
+  const evidenceStatements = prepareEvidenceStatements(writer.db);
   const serviceIds = createServiceIds();
   const evidence = createEvidencePicker();
   return (commit) =>
@@ -110,7 +111,7 @@ function createCommitWriter(writer: Connection): Store['commit'] {
       const names = [...results, ...health].map(({ service }) => service);
       const ids = await serviceIds.ensure(db, names);
       await writeResults({ db, statements, ids }, results);
-      await writeEvidence(db, evidence.pick(results), ids);
+      await writeEvidence({ db, statements: evidenceStatements, ids }, evidence.pick(results));
       await writeHealth({ db, statements, ids }, health);
       await writeIncidents(db, commit.incidents);
       await writeTimeline(db, commit.timeline);

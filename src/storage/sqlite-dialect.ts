@@ -23,9 +23,12 @@ export function openHandle(path: string, { readOnly = false }: { readonly readOn
   return new DatabaseSync(path, { readOnly, timeout: waitForLockMs });
 }
 
-/** Kysely's own dialect over the interface of `node:sqlite`, with transactions that cannot fail half-way for want of a lock. */
-export function sqliteDialect(handle: Handle): Dialect {
-  const driver = new ImmediateDriver(handle);
+/**
+ * Kysely's own dialect over the interface of `node:sqlite`, with transactions that cannot fail half-way for want of a lock.
+ * Before each statement others may get their turn.
+ */
+export function sqliteDialect(handle: Handle, giveTurn: () => Promise<void>): Dialect {
+  const driver = new ImmediateDriver(handle, giveTurn);
   return {
     createDriver: () => driver,
     createAdapter: () => new SqliteAdapter(),
@@ -36,10 +39,19 @@ export function sqliteDialect(handle: Handle): Dialect {
 
 class ImmediateDriver extends SqliteDriver {
   readonly #handle: Handle;
+  readonly #giveTurn: () => Promise<void>;
+  #connection: DatabaseConnection | undefined;
 
-  constructor(handle: Handle) {
+  constructor(handle: Handle, giveTurn: () => Promise<void>) {
     super({ database: toKyselyDatabase(handle) });
     this.#handle = handle;
+    this.#giveTurn = giveTurn;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    this.#connection ??= paced(connection, this.#giveTurn);
+    return this.#connection;
   }
 
   /** Takes the write lock at once: a transaction that reads first could no longer get it after another process wrote. */
@@ -52,6 +64,16 @@ class ImmediateDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#handle.isTransaction) await super.rollbackTransaction(connection);
   }
+}
+
+function paced(connection: DatabaseConnection, giveTurn: () => Promise<void>): DatabaseConnection {
+  return {
+    async executeQuery(query) {
+      await giveTurn();
+      return connection.executeQuery(query);
+    },
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  };
 }
 
 const maxStatements = 200;

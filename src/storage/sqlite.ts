@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, type Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { type StartTimer, sleep } from '../resilience/timer.ts';
+import { createTurns } from './pace.ts';
 import type { Database } from './schema.ts';
 import { openHandle, sqliteDialect } from './sqlite-dialect.ts';
 import { toUnavailable, troubleOf } from './sqlite-error.ts';
@@ -38,7 +39,7 @@ export interface ConnectOptions extends WaitEffects {
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { path, access } = options;
   const handle = openHandle(path, { readOnly: access === 'read' });
-  const db = new Kysely<Database>({ dialect: sqliteDialect(handle) });
+  const db = new Kysely<Database>({ dialect: sqliteDialect(handle, createTurns(options.clock)) });
   try {
     await db.connection().execute(async (connection) => {
       for (const pragma of pragmas[access]) await run(connection, `pragma ${pragma}`);

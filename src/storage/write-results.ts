@@ -54,8 +54,17 @@ export interface ResultWriter {
 /** Writes the results that are not stored yet. */
 export async function writeResults(writer: ResultWriter, results: readonly CheckResult[]): Promise<void> {
   if (results.length === 0) return;
-  const { db, statements, ids } = writer;
-  const state = await readSealing(db);
+  const state = await readSealing(writer.db);
+  for (const chunk of chunksOf(results, many)) {
+    await writeRows(writer.db, writer.statements.recent, await rowsOf(writer, state, chunk));
+  }
+}
+
+async function rowsOf(
+  { db, ids }: ResultWriter,
+  state: SealingState,
+  results: readonly CheckResult[],
+): Promise<readonly (readonly unknown[])[]> {
   const rows: (readonly unknown[])[] = [];
   for (const result of results) {
     const id = ids.get(result.service);
@@ -63,7 +72,7 @@ export async function writeResults(writer: ResultWriter, results: readonly Check
     const { service: _, startedAt, ...facts } = toStoredResult(result);
     rows.push([state.generation, startedAt, id, encodeFacts(facts)]);
   }
-  await writeRows(db, statements.recent, rows);
+  return rows;
 }
 
 /** Replaces the health of these services. */

@@ -21,7 +21,8 @@ test('one channel or service that repeats itself does not hide another', () => {
   for (const channel of ['ops', 'oncall', 'ops']) log.warn('not delivered', { channel });
   for (const service of ['a', 'b', 'a']) log.warn('overrun', { service });
   log.error('not delivered', { channel: 'ops' });
-  expect(book.lines).toHaveLength(5);
+  for (const problems of ['a', 'b', 'b']) log.error('not reloaded', { problems });
+  expect(book.lines).toHaveLength(7);
 });
 
 test('the end of the process is always written', () => {

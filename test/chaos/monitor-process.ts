@@ -13,6 +13,8 @@ export interface MonitorProcess {
   readonly lines: readonly Line[];
   /** What it wrote to stderr so far. */
   notes(): string;
+  /** Its exit code once it is gone; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Throws with what it said where it has ended by itself. */
   requireAlive(): void;
   /** Ends it without any warning (SIGKILL); resolves when it is gone. */
@@ -55,6 +57,7 @@ export function startMonitor({ cwd, nodeArgs = [], args = [], env }: MonitorProc
     pid,
     lines,
     notes: () => said,
+    ended,
     requireAlive() {
       const { exitCode, signalCode } = child;
       if (exitCode !== null || signalCode !== null) throw new Error(`the monitor ended by itself: ${exitCode} ${said}`);

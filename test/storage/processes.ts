@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
-import { projectRoot } from '../support/svcmon.ts';
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A running child.ts. */
 export interface StoreProcess {

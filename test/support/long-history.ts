@@ -33,7 +33,7 @@ export function multiplyHistory(path: string, { services, copies, days }: LongHi
   handle.exec('begin immediate');
   const addService = handle.prepare('insert into service (id, name, paused_at) values (?, ?, null)');
   const copyBlocks = handle.prepare(
-    'insert into result_block select service_id + ?, last_at - ?, facts from result_block where service_id <= ? and last_at >= ?',
+    'insert into result_block (service_id, last_at, facts) select service_id + ?, last_at - ?, facts from result_block where service_id <= ? and last_at >= ? order by last_at',
   );
   const copyRollups = handle.prepare(
     'insert into rollup select service_id + ?, period, starts_at - ?, healthy, degraded, unhealthy, unknown, sketch from rollup where service_id <= ? and starts_at >= ?',
@@ -45,8 +45,8 @@ export function multiplyHistory(path: string, { services, copies, days }: LongHi
       addService.run(copy * services + service + 1, serviceName(copy * services + service));
     }
   }
-  for (let copy = 0; copy < copies; copy += 1) {
-    for (let day = 0; day < days; day += 1) {
+  for (let day = 0; day < days; day += 1) {
+    for (let copy = 0; copy < copies; copy += 1) {
       if (copy === 0 && day === 0) continue;
       copyBlocks.run(copy * services, day * dayMs, services, dayAt);
       copyRollups.run(copy * services, day * dayMs, services, dayAt);

@@ -24,7 +24,8 @@ export function fateOf(item: OutboxItem, time: WallTime): string {
 
 function waitOf({ attempts, notBeforeAt, lastError }: OutboxItem, time: WallTime): string {
   const isDue = notBeforeAt <= time.nowAt;
-  if (attempts === 0) return isDue ? 'waits to be sent' : `waits until ${time.at(notBeforeAt)} for others to go with it`;
+  if (attempts === 0)
+    return isDue ? 'waits to be sent' : `waits until ${time.at(notBeforeAt)} for others to go with it`;
   const failed = attempts === 1 ? 'one attempt failed' : `${attempts} attempts failed`;
   const why = lastError === undefined ? '' : `, the last: ${toPlainLine(lastError)}`;
   return `${failed}${why}; ${isDue ? 'the next is due now' : `the next at ${time.at(notBeforeAt)}`}`;

@@ -9,7 +9,13 @@ import { withShowOptions } from '../state-options.ts';
 export const history = defineCommand<HistoryOptions>({
   name: 'history',
   summary: 'the stored results of one service, or the sums of all',
-  examples: ['history', 'history --since 7d', 'history checkout', 'history checkout --status unhealthy --since 7d', 'history checkout --by hour'],
+  examples: [
+    'history',
+    'history --since 7d',
+    'history checkout',
+    'history checkout --status unhealthy --since 7d',
+    'history checkout --by hour',
+  ],
 
   configure: (command) =>
     withShowOptions(command)

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../domain/duration.ts';
-import { toPlainLine } from '../../domain/plain-text.ts';
 import { phaseNames } from '../../domain/observation.ts';
+import { toPlainLine } from '../../domain/plain-text.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
 import { lineOrNull, msOrNull, toInstant, toMs } from '../../reporting/machine-values.ts';

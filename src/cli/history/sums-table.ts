@@ -1,8 +1,8 @@
 import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
-import { msOrNull } from '../../reporting/machine-values.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { type Column, renderGrid } from '../../reporting/grid.ts';
+import { msOrNull } from '../../reporting/machine-values.ts';
 import { type Style, styleOf } from '../../reporting/style.ts';
 import type { Sums } from './sums.ts';
 

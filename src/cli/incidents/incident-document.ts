@@ -19,7 +19,8 @@ export function incidentDocument(incident: Incident) {
     recovered: instant(incident.recoveredAt),
     closed: instant(incident.closedAt),
     closed_as: incident.closedAs ?? null,
-    acknowledged: acknowledged === undefined ? null : { by: lineOrNull(acknowledged.by), at: toInstant(acknowledged.at) },
+    acknowledged:
+      acknowledged === undefined ? null : { by: lineOrNull(acknowledged.by), at: toInstant(acknowledged.at) },
   };
 }
 

@@ -48,11 +48,11 @@ function headline(incident: Incident, time: WallTime, { style, width }: Paper): 
   const isOpen = closedAt === undefined;
   const state = isOpen ? `${status} for ${lasted}` : `${closedAs ?? 'closed'} after ${lasted}`;
   const shown = isOpen ? status : 'healthy';
-  const paint = (mark: string) => style.strong(style.status[shown](mark));
-  return marked(`${style.glyphs.status[shown]} ${toPlainLine(service)} ${state} `, toPlainLine(message), {
-    width,
-    paint,
-  });
+  const { sign, paint } = { sign: style.glyphs.status[shown], paint: style.status[shown] };
+  return [
+    ...marked(sign, `${toPlainLine(service)}, ${state}`, { width, paint: (mark) => paint(style.strong(mark)) }),
+    ...wrapColumns(toPlainLine(message), width - 2).map((line) => `  ${line}`),
+  ];
 }
 
 function facts({ incident, failures }: IncidentStory, time: WallTime, paper: Paper): Block {

@@ -21,7 +21,7 @@ export function timelineLines(
   const afterColumns = Math.max(0, ...rows.map(({ after }) => after.length));
   const indent = whenColumns + 2 + afterColumns + 2;
   return rows.flatMap(({ entry, when, after }) => {
-    const { sign, paint, text } = wordsOf(entry, style);
+    const { sign, paint, text } = wordsOf({ ...entry, text: time.inText(entry.text) }, style);
     const lines = wrapColumns(text, Math.max(20, width - indent - columnsOf(sign) - 1));
     const head = `${when.padStart(whenColumns)}  ${style.quiet(after.padStart(afterColumns))}  ${paint(sign)} `;
     return lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent + 2)) + line);

@@ -9,6 +9,8 @@ import { answeredInMs } from '../../reporting/wording.ts';
 /** One look at a service, as far as it is shown. */
 export interface Look {
   readonly status: Status;
+  /** Nothing was seen; an open circuit stands for the failures that opened it. */
+  readonly isBlind: boolean;
   /** Absent where it did not answer. */
   readonly responseTimeMs?: number;
 }
@@ -74,7 +76,8 @@ export class Board {
   #look(result: CheckResult): void {
     const { service, status, message, attempts } = result;
     const responseTimeMs = answeredInMs(result);
-    const look = { status, ...(responseTimeMs !== undefined && { responseTimeMs }) };
+    const isBlind = status === 'unknown' && result.reason !== 'circuit_open';
+    const look = { status, isBlind, ...(responseTimeMs !== undefined && { responseTimeMs }) };
     const before = this.#seen.get(service)?.looks ?? [];
     this.#seen.set(service, {
       looks: [...before.slice(1 - mostLooks), look],

@@ -34,7 +34,7 @@ const parts = [
 
 function stateOf(rows: readonly Row[]): Sentence {
   if (rows.length === 0) return { status: 'unknown', text: 'no services are configured' };
-  const waiting = rows.filter(({ state }) => state === 'waiting').length;
+  const waiting = rows.filter(({ isWaiting }) => isWaiting).length;
   const found = parts.flatMap((part) => {
     const concerned = rows.filter((row) => kindOf(row) === part.short);
     return concerned.length === 0 ? [] : [{ ...part, concerned }];
@@ -49,8 +49,9 @@ function stateOf(rows: readonly Row[]): Sentence {
   return { status: worst.status, text: [text, ...more, ...aside].join(' · ') };
 }
 
-function kindOf({ state, isFailing }: Row): string {
-  return isFailing ? 'failing' : state;
+function kindOf({ status, isFailing, isWaiting }: Row): string {
+  if (isWaiting) return 'waiting';
+  return isFailing ? 'failing' : status;
 }
 
 function wellText(rows: readonly Row[], waiting: number): string {

@@ -48,7 +48,7 @@ function fitting(
 }
 
 function leftOut(rows: readonly Row[]): string {
-  const unwell = rows.filter(({ state }) => state !== 'healthy' && state !== 'waiting').length;
+  const unwell = rows.filter((row) => !isQuiet(row)).length;
   return unwell === 0
     ? `  and ${rows.length} more, all healthy`
     : `  and ${rows.length} more, ${unwell} of them not healthy`;
@@ -85,25 +85,23 @@ function factColumns(rows: readonly Row[], { board, monotonic }: ViewSource, { s
   ];
 }
 
-function markOf({ state }: Row, { status, missed }: Style['glyphs']): string {
-  return state === 'waiting' ? missed : status[state];
+function markOf({ isWaiting, status }: Row, glyphs: Style['glyphs']): string {
+  return isWaiting ? glyphs.missed : glyphs.status[status];
 }
 
 /** The mark in its colour, and the name strong where something is wrong. */
 function paintName(text: string, row: Row | undefined, { status, strong, quiet }: Style): string {
-  if (row === undefined || row.state === 'waiting') return quiet(text);
+  if (row === undefined || row.isWaiting) return quiet(text);
   const name = text.slice(1);
-  return status[row.state](text.slice(0, 1)) + (row.state === 'healthy' ? name : strong(name));
+  return status[row.status](text.slice(0, 1)) + (row.status === 'healthy' ? name : strong(name));
 }
 
 function paintState(text: string, row: Row | undefined, { status, quiet }: Style): string {
-  return row === undefined || row.state === 'waiting' || row.state === 'healthy'
-    ? quiet(text)
-    : status[row.state](text);
+  return row === undefined || isQuiet(row) ? quiet(text) : status[row.status](text);
 }
 
-function isQuiet(row: Row | undefined): boolean {
-  return row?.state === 'healthy' || row?.state === 'waiting';
+function isQuiet({ isWaiting, status }: Row): boolean {
+  return isWaiting || status === 'healthy';
 }
 
 /** Whether there is nothing to say of it beyond its figures. */
@@ -117,14 +115,14 @@ function whatColumn(rows: readonly Row[], source: ViewSource, { style }: Paper):
     title: 'WHAT',
     cells: rows.map((row) => whatOf(row, source)),
     shrinksTo: 12,
-    paint: (text, row) => (isQuiet(rows[row]) ? style.quiet(text) : text),
+    paint: (text, row) => (rows[row] === undefined || isQuiet(rows[row]) ? style.quiet(text) : text),
   };
 }
 
 /** What was found; where all is well and was so at once, what is asked. */
 function whatOf({ configured: { service, probe } }: Row, { board }: ViewSource): string {
   const last = board.of(service.name)?.last;
-  const isPlain = last === undefined || (last.status === 'healthy' && last.attempts === 1);
+  const isPlain = last === undefined || (last.status === 'healthy' && last.attempts <= 1);
   return toPlainLine(isPlain ? probe.target : last.message);
 }
 

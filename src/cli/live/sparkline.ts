@@ -9,8 +9,10 @@ export interface Sparkline {
   paint(): string;
 }
 
+type SeenLook = Pick<Look, 'status' | 'responseTimeMs'>;
+
 interface SparklineOptions {
-  readonly looks: readonly Look[];
+  readonly looks: readonly SeenLook[];
   /** For what was seen before the start. */
   readonly health: Health | undefined;
   /** The height of a full column: slower than this is degraded. */
@@ -31,7 +33,7 @@ export function sparklineOf(
   const blanks = ' '.repeat(columns - all.length);
   const signs = all.map((look) => ({ status: look.status, sign: signOf(look) }));
 
-  function signOf({ status: seen, responseTimeMs }: Look): string {
+  function signOf({ status: seen, responseTimeMs }: SeenLook): string {
     if (seen === 'unhealthy') return glyphs.status.unhealthy;
     if (seen === 'unknown') return glyphs.missed;
     const share = responseTimeMs === undefined ? 0 : responseTimeMs / warningMs;
@@ -53,7 +55,7 @@ export function sparklineOf(
 const letters: Readonly<Record<string, Status>> = { H: 'healthy', D: 'degraded', U: 'unhealthy' };
 
 /** The results before those that were seen, of which only the verdicts are kept. */
-function earlier(health: Health | undefined, seen: number): readonly Look[] {
+function earlier(health: Health | undefined, seen: number): readonly SeenLook[] {
   const recent = health?.recent ?? '';
   return [...recent.slice(0, Math.max(0, recent.length - seen))].map((letter) => ({
     status: letters[letter] ?? 'unknown',

@@ -1,6 +1,7 @@
 import { byWorstFirst, type Status } from '../../domain/status.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { styleOf } from '../../reporting/style.ts';
+import type { Seen } from './board.ts';
 import { footerOf } from './footer.ts';
 import { headlineOf } from './headline.ts';
 import { rowsOf } from './rows.ts';
@@ -24,17 +25,26 @@ export function viewLines(source: ViewSource, look: RenderOptions & { readonly r
 }
 
 /** Worst first; among equals in the order of the configuration. */
-function standings({ services, healthOf, nowAt }: ViewSource): readonly Row[] {
+function standings({ services, healthOf, board, nowAt }: ViewSource): readonly Row[] {
   const rows = services.map((configured) => {
     const health = healthOf(configured.service.name);
-    return { configured, health, ...standingOf(health, configured.service, nowAt) };
+    const standing = standingOf(health, configured.service, nowAt);
+    return { configured, health, ...(cannotSee(board.of(configured.service.name)) ? unseen : standing) };
   });
-  return rows.toSorted((a, b) => byWorstFirst(statusOf(a), statusOf(b)));
+  return rows.toSorted((a, b) => byWorstFirst(rankOf(a), rankOf(b)));
+}
+
+const unseen = { status: 'unknown', isWaiting: false, isFailing: false, label: 'cannot be seen' } as const;
+
+/** Nothing is shown as healthy on the word of an old look. One missed look says nothing. */
+function cannotSee(seen: Seen | undefined): boolean {
+  const last = seen?.looks.slice(-2) ?? [];
+  return last.length === 2 && last.every(({ isBlind }) => isBlind);
 }
 
 /** What was not looked at yet is no trouble. */
-function statusOf({ state }: Row): Status {
-  return state === 'waiting' ? 'healthy' : state;
+function rankOf({ status, isWaiting }: Row): Status {
+  return isWaiting ? 'healthy' : status;
 }
 
 function recentLines({ board }: ViewSource, paper: Paper): readonly string[] {

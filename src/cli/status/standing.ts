@@ -73,7 +73,8 @@ function verdictOf(service: Service, known: Known): Pick<StoredStanding, 'status
     return { status: 'unknown', label: `not seen for ${formatAge(ageMs)}`, stale: true };
   }
   if (couldNotSee(results)) return { status: 'unknown', label: 'cannot be seen', stale: false };
-  return { ...standingOf(health, service, nowAt), stale: false };
+  const { status, label } = standingOf(health, service, nowAt);
+  return { status, label, stale: false };
 }
 
 /** Twice the interval; under cron, which may look less often than is configured, twice the usual time between two results. */

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import { type Status, statuses } from '../../domain/status.ts';
-import { formatDuration } from '../../domain/duration.ts';
 import { fitColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { type Column, renderGrid } from '../../reporting/grid.ts';

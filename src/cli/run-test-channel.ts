@@ -1,0 +1,92 @@
+import { createEffects } from '../app/effects.ts';
+import type { Delivery } from '../channels/channel.ts';
+import type { Config, ConfiguredChannel } from '../config/config.ts';
+import type { OutboxItem } from '../domain/alert.ts';
+import { toPlainLine } from '../domain/plain-text.ts';
+import { createRedactor } from '../domain/redaction.ts';
+import { createMakeId } from '../monitor/make-id.ts';
+import { sendOnce } from '../monitor/send-once.ts';
+import { channelTest, testNotification, testRecord } from './alerts/test-notification.ts';
+import type { CommandContext, CommandInput } from './command.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
+import { knownChannel } from './known-channel.ts';
+import { openConfig } from './open-config.ts';
+import type { ConfigOptions } from './options.ts';
+import { nameOf } from './person.ts';
+import type { PersonOptions } from './state-options.ts';
+import { writeStore } from './stored-state.ts';
+
+/** The options of `svcmon alerts test`. */
+export interface TestChannelOptions extends ConfigOptions, PersonOptions {}
+
+const sendTimeoutMs = 10_000;
+
+/** Runs `svcmon alerts test` from the parsed command line to its exit code: 1 where the channel did not take it. */
+export async function runTestChannel(
+  { args: [name = ''], options }: CommandInput<TestChannelOptions>,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { output, environment, signal } = context;
+  const config = await openConfig(options, context);
+  const { name: channel, channel: bound } = channelNamed(name, config);
+  const effects = createEffects();
+  const { clock } = effects;
+  const parts = { ...effects, redact: createRedactor(config.secrets), sendTimeoutMs, signal };
+  const test = channelTest({ channel, by: nameOf(options, environment), at: clock.now() });
+  const send = (state: 'firing' | 'resolved') => sendOnce(bound, testNotification(test, state, clock.now()), parts);
+
+  const sent = await send('firing');
+  // Some receivers would keep an alert open that nobody ends.
+  const ended = sent.outcome === 'delivered' ? await send('resolved') : sent;
+  const problem = problemOf(sent) ?? problemOf(ended);
+  const id = createMakeId({ clock, random: effects.random })();
+  const record = testRecord(test, { id, settledAt: clock.now(), ...(problem !== undefined && { problem }) });
+  await keepRecord(record, config, context);
+
+  if (signal.aborted) return exitCodes.interrupted;
+  if (problem === undefined) {
+    output.data(`the test reached ${channel}: ${detailOf(sent)}; so did its end\n`);
+    return exitCodes.ok;
+  }
+  const what =
+    sent.outcome === 'delivered'
+      ? `the test reached ${channel}, but its end did not`
+      : `the test did not reach ${channel}`;
+  output.data(`${what}: ${toPlainLine(problem)}\n`);
+  return exitCodes.unhealthy;
+}
+
+function channelNamed(name: string, { alerts, placeholderWebhook }: Config): ConfiguredChannel {
+  const channel = alerts.channels.find((configured) => configured.name === name);
+  if (channel !== undefined) return channel;
+  if (name === 'webhook_url' && placeholderWebhook) {
+    throw new UsageError(
+      'alerts.webhook_url is still the placeholder of the example: put in your own',
+      exitCodes.noMatch,
+    );
+  }
+  knownChannel(
+    name,
+    alerts.channels.map((configured) => configured.name),
+  );
+  throw new UsageError(`no channel is named ${JSON.stringify(name)}`, exitCodes.noMatch);
+}
+
+function problemOf(delivery: Delivery): string | undefined {
+  return delivery.outcome === 'delivered' ? undefined : delivery.reason;
+}
+
+function detailOf(delivery: Delivery): string {
+  return delivery.outcome === 'delivered' ? toPlainLine(delivery.detail ?? 'delivered') : delivery.reason;
+}
+
+/** A store that cannot be written is no reason not to test a channel. */
+async function keepRecord(record: OutboxItem, config: Config, { output }: CommandContext): Promise<void> {
+  const nothing = { results: [], health: [], incidents: [], timeline: [], alerts: [], channels: [], notSent: [] };
+  try {
+    await writeStore(config, (store) => store.commit({ ...nothing, outbox: [record] }));
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    output.note(`warning: the test is not recorded: ${thrown.message}`);
+  }
+}

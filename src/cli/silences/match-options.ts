@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import type { Service } from '../../domain/service.ts';
+import { matchesService, type ServiceMatch } from '../../domain/silence.ts';
+import { exitCodes, UsageError } from '../exit-code.ts';
+import { collect } from '../options.ts';
+import { closestNames, describeUnmatched } from '../selection.ts';
+
+/** Which services a silence or a maintenance window is about. */
+export interface MatchOptions {
+  readonly service?: readonly string[];
+  readonly group?: string;
+  readonly tag?: readonly string[];
+  readonly all?: boolean;
+}
+
+/** Declares the options that say which services something is about. */
+export function withMatchOptions(command: Command): Command {
+  return command
+    .option('--service <name>', 'this service; may be repeated', collect)
+    .option('--group <group>', 'the services of this group')
+    .option('--tag <key=value>', 'the services with this tag; may be repeated, all must hold', collect)
+    .option('--all', 'every service');
+}
+
+/** What the options match among the configured services; throws a UsageError where that is nothing, or nothing is said. */
+export function matchOf(options: MatchOptions, services: readonly Service[]): ServiceMatch {
+  const { service: names, group, tag, all = false } = options;
+  const isEmpty = names === undefined && group === undefined && tag === undefined;
+  if (isEmpty && !all) throw new UsageError('say what it is about: --service, --group, --tag, or --all');
+  if (!isEmpty && all) throw new UsageError('--all leaves nothing to choose: leave out --service, --group and --tag');
+  const existing = services.map(({ name }) => name);
+  const strangers = (names ?? []).filter((name) => !existing.includes(name));
+  if (strangers.length > 0) {
+    const sentences = strangers.map((name) => describeUnmatched({ name, closest: closestNames(name, existing) }));
+    throw new UsageError(sentences.join('; '), exitCodes.noMatch);
+  }
+  const match: ServiceMatch = {
+    ...(names !== undefined && { services: names }),
+    ...(group !== undefined && { group }),
+    ...(tag !== undefined && { tags: Object.fromEntries(tag.map(tagPair)) }),
+  };
+  if (services.some((service) => matchesService(match, service))) return match;
+  throw new UsageError(`no service matches ${matchText(match)}`, exitCodes.noMatch);
+}
+
+/** `api, web`, `group shop and tag team=web`, `every service`. */
+export function matchText({ services, group, tags }: ServiceMatch): string {
+  const parts = [
+    ...(services === undefined ? [] : [services.join(', ')]),
+    ...(group === undefined ? [] : [`group ${group}`]),
+    ...Object.entries(tags ?? {}).map(([key, value]) => `tag ${key}=${value}`),
+  ];
+  return parts.length === 0 ? 'every service' : parts.join(' and ');
+}
+
+/** A match as plain data. */
+export function matchDocument({ services, group, tags }: ServiceMatch) {
+  return { services: services ?? null, group: group ?? null, tags: tags ?? {} };
+}
+
+function tagPair(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new UsageError(`--tag ${JSON.stringify(text)}: expected key=value`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

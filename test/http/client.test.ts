@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startFaultServer } from '../support/fault-server.ts';
 import { afterRequest } from '../support/faults.ts';
 import { ask } from '../support/http-question.ts';
@@ -173,13 +173,9 @@ describe('a request', () => {
 
   test('goes straight to its target whatever the environment says of proxies', async () => {
     const receiver = await startReceiver(() => ({ status: 200 }));
-    process.env['HTTP_PROXY'] = process.env['http_proxy'] = 'http://127.0.0.1:1';
-    try {
-      expect((await ask({ url: receiver.url })).statusCode).toBe(200);
-    } finally {
-      delete process.env['HTTP_PROXY'];
-      delete process.env['http_proxy'];
-    }
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) vi.stubEnv(name, 'http://127.0.0.1:1');
+    expect((await ask({ url: receiver.url })).statusCode).toBe(200);
   });
 });
 

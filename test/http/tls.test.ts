@@ -52,6 +52,13 @@ describe('a verified connection', () => {
     expect(Math.abs((leaf?.validFromAt ?? 0) - Date.now() + dayMs)).toBeLessThan(dayMs);
   });
 
+  test('shows alternative names as they are, also those that try to look like several', async () => {
+    const identity = await makeIdentity({ names: ['localhost', 'a.example, DNS:b.example', 'ip:127.0.0.1'] });
+    const { url } = await startHttpsServer(identity);
+    const { tls } = await ask({ url, tls: { ca: identity.cert } });
+    expect(tls?.chain[0]?.altNames).toEqual(['localhost', 'a.example, DNS:b.example', '127.0.0.1']);
+  });
+
   test('does its handshake anew each time, so that the chain is always seen', async () => {
     const { root, good } = ids;
     const { url } = await startHttpsServer({ ...good, maxVersion: 'TLSv1.2' });

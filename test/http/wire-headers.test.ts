@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import { wireHeaders } from '../../src/http/wire-headers.ts';
 
-const bare = { own: {}, defaults: {}, host: 'a.example', bodyBytes: undefined, proxy: undefined };
+const bare = { own: {}, defaults: [], host: 'a.example', bodyBytes: undefined, proxy: undefined };
 
 test.each([
   ['nothing else', {}, ['Host', 'a.example', 'Connection', 'close']],
-  ['defaults', { defaults: { Accept: '*/*' } }, ['Host', 'a.example', 'Accept', '*/*', 'Connection', 'close']],
+  [
+    'defaults',
+    { defaults: [['Accept', '*/*']] as const },
+    ['Host', 'a.example', 'Accept', '*/*', 'Connection', 'close'],
+  ],
   [
     'its own in place of a default',
-    { own: { accept: 'text/plain' }, defaults: { Accept: '*/*' } },
+    { own: { accept: 'text/plain' }, defaults: [['Accept', '*/*']] as const },
     ['Host', 'a.example', 'accept', 'text/plain', 'Connection', 'close'],
   ],
   [

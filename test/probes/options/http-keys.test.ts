@@ -24,9 +24,9 @@ describe('a URL', () => {
 
   test.each([
     ['shop.example/a', 'expected an absolute URL with its scheme: write https://shop.example/a'],
-    ['//shop.example', 'expected an absolute URL with its scheme: write https://shop.example/'],
-    ['https:shop.example', 'expected an absolute URL with its scheme: write https://shop.example/'],
-    ['user:hunter2@shop.example', 'expected an absolute URL with its scheme: write https://shop.example/'],
+    ['//shop.example', 'expected an absolute URL with its scheme: write https://shop.example'],
+    ['https:shop.example', 'expected an absolute URL with its scheme: write https://shop.example'],
+    ['user:hunter2@shop.example', 'expected an absolute URL with its scheme: write https://shop.example'],
     ['', 'expected an absolute URL with its scheme'],
     ['data:text/plain,hello', 'expected an absolute URL with its scheme'],
     ['ftp://shop.example', 'expected an http or https URL, got the scheme ftp'],

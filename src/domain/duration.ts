@@ -4,7 +4,7 @@ const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604
 type Unit = keyof typeof unitMs;
 
 /** Longest accepted duration, ms: Node fires timers beyond 2^31 - 1 ms at once instead of late, so schedules stay below 24 days. */
-export const longestTimerMs = 24 * unitMs.d;
+const longestTimerMs = 24 * unitMs.d;
 
 /** Reads `500ms`, `10s`, `5m`, `1h30m`, `1d`, `5y` (of 365 days) or a bare number of seconds; returns ms, or undefined for anything else. */
 export function parseDuration(text: string | number): number | undefined {

@@ -12,7 +12,7 @@ export interface FactDefinition<Observed extends Observation> {
 }
 
 /** Thrown by a fact that cannot be had; its message says why. */
-export class FactUnavailable extends Error {}
+class FactUnavailable extends Error {}
 
 const durationType = 'google.protobuf.Duration';
 

@@ -15,7 +15,7 @@ export function tlsFactsOf(socket: TLSSocket, leaf: DetailedPeerCertificate, ver
 }
 
 /** The certificates from the leaf up; a root names itself as its issuer and ends the chain. */
-function chainOf(leaf: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
+export function chainOf(leaf: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
   const chain: DetailedPeerCertificate[] = [];
   let certificate: DetailedPeerCertificate | undefined = leaf;
   while (certificate?.fingerprint256 !== undefined && !chain.includes(certificate) && chain.length < maxChain) {

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../domain/failure.ts';
 
 /** Codes of the operating system (errno(3)) as they show on sockets. */
-const system: Readonly<Record<string, FailureReason>> = {
+const system = reasonsByCode({
   ECONNREFUSED: 'connection_refused',
   ECONNRESET: 'connection_reset',
   ECONNABORTED: 'connection_reset',
@@ -23,10 +23,10 @@ const system: Readonly<Record<string, FailureReason>> = {
   EAGAIN: 'local_resource',
   EADDRINUSE: 'local_resource',
   EADDRNOTAVAIL: 'local_resource',
-};
+});
 
 /** Why a certificate did not verify (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const verification: Readonly<Record<string, FailureReason>> = {
+const verification = reasonsByCode({
   CERT_HAS_EXPIRED: 'tls_expired',
   CERT_NOT_YET_VALID: 'tls_not_yet_valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls_self_signed',
@@ -39,7 +39,7 @@ const verification: Readonly<Record<string, FailureReason>> = {
   HOSTNAME_MISMATCH: 'tls_wrong_host',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls_wrong_host',
   OUT_OF_MEM: 'local_resource',
-};
+});
 
 /** Alerts by which a server refuses the certificate we sent, or that we sent none (RFC 8446 §6.2). */
 const clientCertificateAlerts = new Set([
@@ -66,7 +66,7 @@ export function codeOf(error: unknown): string | undefined {
 /** The reason behind an error on a connection; `internal_error` for a code that no one has understood yet. */
 export function reasonOfCode(code: string | undefined): FailureReason {
   if (code === undefined) return 'internal_error';
-  const known = system[code];
+  const known = system.get(code);
   if (known !== undefined) return known;
   if (code.startsWith('HPE_')) return httpLimits.has(code) ? 'bad_response' : 'protocol_error';
   if (clientCertificateAlerts.has(code)) return 'tls_client_certificate';
@@ -76,5 +76,9 @@ export function reasonOfCode(code: string | undefined): FailureReason {
 
 /** The reason why a certificate did not verify; every code that has no reason of its own is `tls_invalid_certificate`. */
 export function reasonOfVerification(code: string): FailureReason {
-  return verification[code] ?? 'tls_invalid_certificate';
+  return verification.get(code) ?? 'tls_invalid_certificate';
+}
+
+function reasonsByCode(reasons: Readonly<Record<string, FailureReason>>): ReadonlyMap<string, FailureReason> {
+  return new Map(Object.entries(reasons));
 }

@@ -5,7 +5,7 @@ import { type Connection, type ConnectionParts, openConnection, type Way } from 
 import { type Exchange, exchange, type RawAnswer } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 import { type RequestBody, serializeParams } from './request-body.ts';
-import { wireHeaders } from './wire-headers.ts';
+import { type WireHeaders, wireHeaders } from './wire-headers.ts';
 
 /** One request and its answer, redirects not followed. */
 export interface Hop {
@@ -33,7 +33,11 @@ export interface HopParts extends ConnectionParts {
 export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
   // Without the defaults of axios's own instance, most of which concern browsers.
   const client = new Axios({});
-  const defaults = { 'User-Agent': userAgent, Accept: '*/*', 'Accept-Encoding': 'gzip, deflate, br' };
+  const defaults = [
+    ['User-Agent', userAgent],
+    ['Accept', '*/*'],
+    ['Accept-Encoding', 'gzip, deflate, br'],
+  ] as const;
 
   return async function sendHop(hop, attempt) {
     const adapter: AxiosAdapter = async (config) => {
@@ -47,11 +51,10 @@ export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
         throw error;
       }
     };
-    const { url } = hop.way;
-    // For axios, POST, PUT and PATCH are forms unless their type is known; false sends none.
-    const headers = { 'Content-Type': hop.body?.contentType ?? false, ...hop.headers };
+    const { way, method } = hop;
     try {
-      return (await client.request<RawAnswer>({ url: url.href, method: hop.method, headers, adapter })).data;
+      const sent = { url: way.url.href, method, headers: headersOf(hop), adapter };
+      return (await client.request<RawAnswer>(sent)).data;
     } catch (error) {
       // An AxiosError holds the whole request with its credentials: it ends here.
       if (axios.isAxiosError(error)) throw new Failure('internal_error', `axios refused the request (${error.code})`);
@@ -59,6 +62,16 @@ export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
     }
   };
 }
+
+// For axios these are forms unless their type is known; false sends none.
+const formMethods = new Set(['POST', 'PUT', 'PATCH']);
+
+function headersOf({ method, headers, body }: Hop): AxiosHeaderMap {
+  if (body === undefined && !formMethods.has(method)) return headers;
+  return { 'Content-Type': body?.contentType ?? false, ...headers };
+}
+
+type AxiosHeaderMap = Readonly<Record<string, string | false>>;
 
 // RFC 9110 §15.5.8: by definition not said by the target.
 const proxyWantsCredentials = 407;
@@ -75,7 +88,7 @@ export function withParams(url: URL, params: HttpRequest['params']): URL {
 
 interface Sending {
   readonly connection: Connection;
-  readonly defaults: Readonly<Record<string, string>>;
+  readonly defaults: WireHeaders['defaults'];
 }
 
 function exchangeOf(hop: Hop, config: InternalAxiosRequestConfig, { connection, defaults }: Sending): Exchange {

@@ -61,7 +61,8 @@ function withCookies(hop: Hop, cookies: RedirectCookies): Hop {
   return cookie === undefined ? hop : { ...hop, headers: { ...hop.headers, [name]: cookie } };
 }
 
-function locationOf({ statusCode, headers: { location } }: RawAnswer, from: URL): URL {
+function locationOf({ statusCode, headers }: RawAnswer, from: URL): URL {
+  const location = asUtf8(headers.location);
   if (location === undefined) throw new Failure('redirect_error', `a redirect (${statusCode}) without a Location`);
   const shown = truncate(toPlainLine(redactUrl(location)), 200);
   if (!URL.canParse(location, from.href)) throw new Failure('redirect_error', `a redirect to what is no URL: ${shown}`);
@@ -69,6 +70,13 @@ function locationOf({ statusCode, headers: { location } }: RawAnswer, from: URL)
   if (!target) throw new Failure('redirect_error', `a redirect to what is neither http nor https: ${shown}`);
   // Credentials that a server writes into a Location are not ours to send.
   return target.url;
+}
+
+/** Node.js reads headers as Latin-1; characters that a Location does not encode are meant as UTF-8, as browsers take them. */
+function asUtf8(header: string | undefined): string | undefined {
+  if (header === undefined || !/[\u0080-\u00ff]/.test(header)) return header;
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? header : text;
 }
 
 function tooMany(redirects: readonly RedirectHop[], target: URL): Failure {

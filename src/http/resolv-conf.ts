@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
+
 /** What resolv.conf(5) says about asking. */
 export interface ResolvConf {
-  /** As written; a port may follow as `address:port` or `[address]:port`. */
+  /** IP addresses as written; a port may follow as `address:port` or `[address]:port`. */
   readonly nameServers: readonly string[];
   readonly search: readonly string[];
   /** A name with fewer dots is looked for in the search list first. */
@@ -19,7 +21,7 @@ export function parseResolvConf(text: string): ResolvConf {
       .replace(/[#;].*/, '')
       .trim()
       .split(/\s+/);
-    if (keyword === 'nameserver') nameServers.push(...values.slice(0, 1));
+    if (keyword === 'nameserver') nameServers.push(...values.slice(0, 1).filter(isNameServer));
     if (keyword === 'domain') search = values.slice(0, 1);
     if (keyword === 'search') search = values;
     if (keyword === 'options') ndots = ndotsOf(values) ?? ndots;
@@ -36,6 +38,12 @@ export function candidateNames(
   const searched = search.map((domain) => `${name}.${domain}`);
   const dots = name.split('.').length - 1;
   return dots >= ndots ? [name, ...searched] : [...searched, name];
+}
+
+/** Others are ignored, as glibc does. */
+function isNameServer(text: string): boolean {
+  const [, bracketed, plain] = /^(?:\[(.+)\]|([^:]+)):\d{1,5}$/.exec(text) ?? [];
+  return isIP(bracketed ?? plain ?? text) !== 0;
 }
 
 function ndotsOf(options: readonly string[]): number | undefined {

@@ -31,12 +31,19 @@ function build({
   minVersion,
 }: { readonly [Key in keyof Trust]: Trust[Key] | undefined }): SecureContext {
   const options: SecureContextOptions = { ca, cert, key, minVersion };
+  // Node.js would trust nobody, and say of every server that its authority is unknown.
+  if (ca !== undefined && !certificateForm.test(ca)) throw unusable('ca_file holds no certificate in PEM form');
   // OpenSSL 3 refuses TLS below 1.2 on every security level but 0, whatever the minimum says.
   if (minVersion === 'TLSv1' || minVersion === 'TLSv1.1') options.ciphers = 'DEFAULT@SECLEVEL=0';
   try {
     return createSecureContext(options);
   } catch (error) {
-    const code = codeOf(error) ?? 'no error code';
-    throw new Failure('config_file_unreadable', `the configured certificates or key cannot be used (${code})`);
+    throw unusable(codeOf(error) ?? 'no error code');
   }
+}
+
+const certificateForm = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
+
+function unusable(why: string): Failure {
+  return new Failure('config_file_unreadable', `the configured certificates or key cannot be used (${why})`);
 }

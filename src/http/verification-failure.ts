@@ -1,6 +1,7 @@
 import type { DetailedPeerCertificate } from 'node:tls';
 import { Failure, failureReasons } from '../domain/failure.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
+import { chainOf } from './certificate.ts';
 import { reasonOfVerification } from './error-codes.ts';
 
 interface Verification {
@@ -15,8 +16,8 @@ interface Verification {
 export function verificationFailure({ code, leaf, serverName }: Verification): Failure {
   const reason = reasonOfVerification(code);
   const details: Partial<Record<typeof reason, string>> = {
-    tls_expired: `valid until ${leaf.valid_to}`,
-    tls_not_yet_valid: `valid from ${leaf.valid_from}`,
+    tls_expired: expiryOf(leaf),
+    tls_not_yet_valid: beginningOf(leaf),
     tls_self_signed: 'name it in tls.ca_file to trust it',
     tls_untrusted: 'name the authority in tls.ca_file to trust it',
     tls_incomplete_chain: 'or comes from an unknown authority',
@@ -24,4 +25,19 @@ export function verificationFailure({ code, leaf, serverName }: Verification): F
   };
   const detail = truncate(toPlainLine(details[reason] ?? code), 300);
   return new Failure(reason, `${failureReasons[reason].means}: ${detail}`);
+}
+
+function expiryOf(leaf: DetailedPeerCertificate): string {
+  const [first = leaf] = chainOf(leaf).toSorted((a, b) => Date.parse(a.valid_to) - Date.parse(b.valid_to));
+  return `${issuerName(first, leaf)}valid until ${first.valid_to}`;
+}
+
+function beginningOf(leaf: DetailedPeerCertificate): string {
+  const [last = leaf] = chainOf(leaf).toSorted((a, b) => Date.parse(b.valid_from) - Date.parse(a.valid_from));
+  return `${issuerName(last, leaf)}valid from ${last.valid_from}`;
+}
+
+/** It may be an authority of the chain that is out of date, while the leaf is not. */
+function issuerName(certificate: DetailedPeerCertificate, leaf: DetailedPeerCertificate): string {
+  return certificate === leaf ? '' : `the authority ${certificate.subject.CN}, `;
 }

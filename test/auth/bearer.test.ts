@@ -7,11 +7,11 @@ test('bearer sends its token in the Authorization header', () => {
   expect(auth.derivedSecrets()).toEqual([]);
 });
 
-test.each([['line break\n'], ['two words'], ['snow☃'], ['']])(
+test.each([['hunter2\n'], ['hunter2 hunter2'], ['hunter2☃'], ['']])(
   'bearer refuses the token %j without repeating it',
   (token) => {
-    const { error } = authKey().safeParse({ type: 'bearer', token });
+    const { error } = authKey().safeParse({ type: 'bearer', token }, { reportInput: true });
     expect(error?.issues).toHaveLength(1);
-    if (token !== '') expect(JSON.stringify(error?.issues)).not.toContain(token.slice(0, 4));
+    expect(JSON.stringify(error?.issues)).not.toContain('hunter2');
   },
 );

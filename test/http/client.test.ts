@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
-import { ask } from '../support/http-question.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startFaultServer } from '../support/fault-server.ts';
 import { afterRequest } from '../support/faults.ts';
+import { ask } from '../support/http-question.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 describe('an answer', () => {
@@ -39,26 +39,40 @@ describe('an answer', () => {
   });
 
   test('is the final one after informational ones', async () => {
-    const server = await startFaultServer(afterRequest((socket) => socket.end('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\nok')));
+    const server = await startFaultServer(
+      afterRequest((socket) => socket.end('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\nok')),
+    );
     expect(await ask({ url: server.url })).toMatchObject({ statusCode: 200, body: 'ok' });
   });
 
   test('of HTTP/1.0 says so and may end with the connection', async () => {
-    const server = await startFaultServer(afterRequest((socket) => socket.end('HTTP/1.0 200 Fine\r\n\r\nuntil the end')));
-    expect(await ask({ url: server.url })).toMatchObject({ httpVersion: '1.0', statusText: 'Fine', body: 'until the end' });
+    const server = await startFaultServer(
+      afterRequest((socket) => socket.end('HTTP/1.0 200 Fine\r\n\r\nuntil the end')),
+    );
+    expect(await ask({ url: server.url })).toMatchObject({
+      httpVersion: '1.0',
+      statusText: 'Fine',
+      body: 'until the end',
+    });
   });
 
   test('to an upgrade that was asked for is the 101', async () => {
-    const server = await startFaultServer(afterRequest((socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n\x81')));
+    const server = await startFaultServer(
+      afterRequest((socket) =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n\x81'),
+      ),
+    );
     const observation = await ask({ url: server.url, headers: { Connection: 'Upgrade', Upgrade: 'x' } });
     expect(observation).toMatchObject({ statusCode: 101, statusClass: 'informational', body: '' });
   });
 
   test('joins repeated headers and keeps names that mean something to JavaScript', async () => {
-    const server = await startFaultServer(afterRequest((socket) => {
-      const headers = 'Vary: a\r\nVary: b\r\nSet-Cookie: x=1\r\nSet-Cookie: y=2\r\nconstructor: c\r\n';
-      socket.end(`HTTP/1.1 200 OK\r\n${headers}\r\n`);
-    }));
+    const server = await startFaultServer(
+      afterRequest((socket) => {
+        const headers = 'Vary: a\r\nVary: b\r\nSet-Cookie: x=1\r\nSet-Cookie: y=2\r\nconstructor: c\r\n';
+        socket.end(`HTTP/1.1 200 OK\r\n${headers}\r\n`);
+      }),
+    );
     const { headers } = await ask({ url: server.url });
     expect(headers).toEqual({ vary: 'a, b', 'set-cookie': 'x=1, y=2', constructor: 'c' });
   });
@@ -68,7 +82,11 @@ describe('an answer', () => {
     ['GET', 204],
     ['GET', 304],
   ])('to %s with status %i has no body, whatever its headers announce', async (method, status) => {
-    const server = await startFaultServer(afterRequest((socket) => socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: 10\r\nContent-Encoding: gzip\r\n\r\n`)));
+    const server = await startFaultServer(
+      afterRequest((socket) =>
+        socket.end(`HTTP/1.1 ${status} X\r\nContent-Length: 10\r\nContent-Encoding: gzip\r\n\r\n`),
+      ),
+    );
     expect(await ask({ url: server.url, method })).toMatchObject({ statusCode: status, body: '', bodyBytes: 0 });
   });
 
@@ -93,7 +111,10 @@ describe('a request', () => {
 
   test('brings its own headers in place of those', async () => {
     const receiver = await startReceiver(() => ({ status: 200 }));
-    await ask({ url: receiver.url, headers: { host: 'shop.example', 'user-agent': 'mine', ACCEPT: 'text/plain', 'X-A': 'b' } });
+    await ask({
+      url: receiver.url,
+      headers: { host: 'shop.example', 'user-agent': 'mine', ACCEPT: 'text/plain', 'X-A': 'b' },
+    });
     expect(receiver.received[0]?.headers).toEqual({
       host: 'shop.example',
       'user-agent': 'mine',
@@ -112,7 +133,7 @@ describe('a request', () => {
 
   test('adds its parameters to those of the URL', async () => {
     const receiver = await startReceiver(() => ({ status: 200 }));
-    await ask({ url: `${receiver.url}/a?x=1`, params: { y: 'a b&c', 'z[]': [1, true], 'w': '' } });
+    await ask({ url: `${receiver.url}/a?x=1`, params: { y: 'a b&c', 'z[]': [1, true], w: '' } });
     expect(receiver.received[0]?.path).toBe('/a?x=1&y=a+b%26c&z%5B%5D=1&z%5B%5D=true&w=');
   });
 
@@ -138,7 +159,10 @@ describe('a request', () => {
     const receiver = await startReceiver(() => ({ status: 200 }));
     await ask({ url: receiver.url, method: 'PUT', json: {}, headers: { 'content-type': 'application/vnd.api+json' } });
     await ask({ url: receiver.url, method: 'POST' });
-    expect(receiver.received.map(({ headers }) => headers['content-type'])).toEqual(['application/vnd.api+json', undefined]);
+    expect(receiver.received.map(({ headers }) => headers['content-type'])).toEqual([
+      'application/vnd.api+json',
+      undefined,
+    ]);
   });
 
   test('of any method may have a body', async () => {
@@ -149,13 +173,9 @@ describe('a request', () => {
 
   test('goes straight to its target whatever the environment says of proxies', async () => {
     const receiver = await startReceiver(() => ({ status: 200 }));
-    process.env['HTTP_PROXY'] = process.env['http_proxy'] = 'http://127.0.0.1:1';
-    try {
-      expect((await ask({ url: receiver.url })).statusCode).toBe(200);
-    } finally {
-      delete process.env['HTTP_PROXY'];
-      delete process.env['http_proxy'];
-    }
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) vi.stubEnv(name, 'http://127.0.0.1:1');
+    expect((await ask({ url: receiver.url })).statusCode).toBe(200);
   });
 });
 
@@ -170,16 +190,27 @@ describe('a body', () => {
     ['identity', Buffer.from(text)],
     ['gzip, br', brotliCompressSync(gzipSync(text))],
   ])('sent as %s is decoded, and both its sizes are known', async (encoding, bytes) => {
-    const server = await startFaultServer(afterRequest((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n\r\n`);
-      socket.end(bytes);
-    }));
+    const server = await startFaultServer(
+      afterRequest((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n\r\n`);
+        socket.end(bytes);
+      }),
+    );
     const observation = await ask({ url: server.url });
-    expect(observation).toMatchObject({ body: text, wireBytes: bytes.length, bodyBytes: text.length, bodyTruncated: false });
+    expect(observation).toMatchObject({
+      body: text,
+      wireBytes: bytes.length,
+      bodyBytes: text.length,
+      bodyTruncated: false,
+    });
   });
 
   test('in chunks is put together', async () => {
-    const server = await startFaultServer(afterRequest((socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n')));
+    const server = await startFaultServer(
+      afterRequest((socket) =>
+        socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n'),
+      ),
+    );
     expect((await ask({ url: server.url })).body).toBe('abc');
   });
 
@@ -188,7 +219,9 @@ describe('a body', () => {
     [3, 'abc', true],
     [0, '', true],
   ])('of 4 bytes under a limit of %i is read as %j', async (maxBodyBytes, body, bodyTruncated) => {
-    const server = await startFaultServer(afterRequest((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd')));
+    const server = await startFaultServer(
+      afterRequest((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd')),
+    );
     const observation = await ask({ url: server.url, maxBodyBytes });
     expect(observation).toMatchObject({ statusCode: 200, body, bodyTruncated, wireBytes: body.length });
     await server.allClosed();
@@ -197,10 +230,12 @@ describe('a body', () => {
   test('cut by the limit while compressed gives what decodes until there', async () => {
     const random = Array.from({ length: 5_000 }, (_, index) => (index * 7_919).toString(36)).join();
     const bytes = gzipSync(random);
-    const server = await startFaultServer(afterRequest((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bytes.length}\r\n\r\n`);
-      socket.write(bytes);
-    }));
+    const server = await startFaultServer(
+      afterRequest((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bytes.length}\r\n\r\n`);
+        socket.write(bytes);
+      }),
+    );
     const { body, bodyTruncated, wireBytes } = await ask({ url: server.url, maxBodyBytes: 4_000 });
     expect(wireBytes).toBe(4_000);
     expect(bodyTruncated).toBe(true);

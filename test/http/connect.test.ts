@@ -49,7 +49,10 @@ describe('of several addresses', () => {
   test('all refusing is a refusal', async () => {
     const port = await closedPort();
     const failing = connectTo([four('127.0.0.1'), { address: '::1', family: 6 }], port);
-    await expect(failing).rejects.toMatchObject({ reason: 'connection_refused', facts: { address: '127.0.0.1', port } });
+    await expect(failing).rejects.toMatchObject({
+      reason: 'connection_refused',
+      facts: { address: '127.0.0.1', port },
+    });
   });
 });
 

@@ -11,7 +11,12 @@ describe('through a proxy', () => {
     const proxy = await startConnectProxy();
     const receiver = await startReceiver(() => ({ status: 200, body: 'through' }));
     const observation = await ask({ url: `${receiver.url}/a?b=c`, proxy: `http://${proxy.host}` });
-    expect(observation).toMatchObject({ statusCode: 200, body: 'through', url: `${receiver.url}/a?b=c`, port: Number(proxy.host.split(':')[1]) });
+    expect(observation).toMatchObject({
+      statusCode: 200,
+      body: 'through',
+      url: `${receiver.url}/a?b=c`,
+      port: Number(proxy.host.split(':')[1]),
+    });
     expect(proxy.asked).toEqual([`GET ${receiver.url}/a?b=c`]);
     expect(receiver.received[0]?.path).toBe('/a?b=c');
   });
@@ -28,7 +33,10 @@ describe('through a proxy', () => {
   test('names are left to the proxy to resolve', async () => {
     const proxy = await startConnectProxy({ refuse: 502 });
     const { failure } = await failureOf({ url: 'https://no.such.name.invalid/', proxy: `http://${proxy.host}` });
-    expect(failure).toMatchObject({ reason: 'proxy_error', message: 'the proxy refuses to connect to no.such.name.invalid:443: 502 No' });
+    expect(failure).toMatchObject({
+      reason: 'proxy_error',
+      message: 'the proxy refuses to connect to no.such.name.invalid:443: 502 No',
+    });
   });
 
   test('the userinfo of its URL is shown to the proxy and to nobody else', async () => {
@@ -52,14 +60,20 @@ describe('through a proxy', () => {
   test('that is not there nothing gets', async () => {
     const proxy = `http://user:hunter2@127.0.0.1:${await closedPort()}`;
     const { failure } = await failureOf({ url: 'http://target.example/', proxy });
-    expect(failure).toMatchObject({ reason: 'proxy_error', message: expect.stringContaining('the proxy cannot be reached: nothing listens') });
+    expect(failure).toMatchObject({
+      reason: 'proxy_error',
+      message: expect.stringContaining('the proxy cannot be reached: nothing listens'),
+    });
     expect(failure.message).not.toContain('hunter2');
   });
 
   test('that never connects the timeout ends', async () => {
     const proxy = await startFaultServer(() => undefined);
     const { failure, tookMs } = await failureOf({ url: 'https://target.example/', proxy: proxy.url, timeoutMs: 300 });
-    expect(failure).toMatchObject({ reason: 'timeout', message: expect.stringContaining('waiting for the proxy to connect to target.example:443') });
+    expect(failure).toMatchObject({
+      reason: 'timeout',
+      message: expect.stringContaining('waiting for the proxy to connect to target.example:443'),
+    });
     expect(tookMs).toBeLessThan(400);
     await proxy.allClosed();
   });

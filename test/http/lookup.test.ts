@@ -91,17 +91,23 @@ describe('DNS', () => {
     expect(await find('shop.example', { family: 4 })).toEqual(['192.0.2.2']);
   });
 
-  test.each(['A', 'AAAA'] as const)('that keeps silent about %s holds up the other family only shortly', async (silent) => {
-    const server = await startDnsServer(({ type }) => (type === silent ? 'silent' : ['192.0.2.1', '2001:db8::1']));
-    const { find } = lookupWith(asking(server));
-    const startedAt = performance.now();
-    expect(await find('shop.example')).toEqual([silent === 'A' ? '2001:db8::1' : '192.0.2.1']);
-    expect(performance.now() - startedAt).toBeLessThan(150);
-  });
+  test.each(['A', 'AAAA'] as const)(
+    'that keeps silent about %s holds up the other family only shortly',
+    async (silent) => {
+      const server = await startDnsServer(({ type }) => (type === silent ? 'silent' : ['192.0.2.1', '2001:db8::1']));
+      const { find } = lookupWith(asking(server));
+      const startedAt = performance.now();
+      expect(await find('shop.example')).toEqual([silent === 'A' ? '2001:db8::1' : '192.0.2.1']);
+      expect(performance.now() - startedAt).toBeLessThan(150);
+    },
+  );
 
   test('at a named resolver is asked for exactly the name, past hosts file and search list', async () => {
     const server = await startDnsServer(() => ['192.0.2.1']);
-    const { find } = lookupWith({ hosts: '192.0.2.99 shop.example', resolvConf: 'nameserver 127.0.0.1:1\nsearch a.example' });
+    const { find } = lookupWith({
+      hosts: '192.0.2.99 shop.example',
+      resolvConf: 'nameserver 127.0.0.1:1\nsearch a.example',
+    });
     expect(await find('shop.example', { resolver: server.address, family: 4 })).toEqual(['192.0.2.1']);
     expect(server.asked).toEqual(['A shop.example']);
   });
@@ -120,8 +126,10 @@ describe('DNS', () => {
 });
 
 describe('the search list', () => {
-  const known = (name: string) => ({ name: asked }: { readonly name: string }) =>
-    asked === name ? ['192.0.2.1'] : ('nxdomain' as const);
+  const known =
+    (name: string) =>
+    ({ name: asked }: { readonly name: string }) =>
+      asked === name ? ['192.0.2.1'] : ('nxdomain' as const);
 
   test('finds short names, the name as it stands coming last', async () => {
     const server = await startDnsServer(known('db.two.example'));
@@ -139,7 +147,9 @@ describe('the search list', () => {
 
   test('comes before names with fewer dots than ndots, as in Kubernetes', async () => {
     const server = await startDnsServer(known('api.shop.svc.cluster.local'));
-    const { find } = lookupWith(asking(server, 'search shop.svc.cluster.local svc.cluster.local\noptions ndots:5 timeout:1\n'));
+    const { find } = lookupWith(
+      asking(server, 'search shop.svc.cluster.local svc.cluster.local\noptions ndots:5 timeout:1\n'),
+    );
     expect(await find('api.shop', { family: 4 })).toEqual(['192.0.2.1']);
     expect(server.asked).toEqual(['A api.shop.shop.svc.cluster.local', 'A api.shop.svc.cluster.local']);
   });
@@ -234,7 +244,9 @@ describe('the timeout', () => {
   test('that has passed before lets nothing be asked', async () => {
     const server = await startDnsServer(() => ['192.0.2.1']);
     const { find } = lookupWith(asking(server));
-    await expect(find('shop.example', { signal: AbortSignal.abort() })).rejects.toMatchObject({ reason: 'interrupted' });
+    await expect(find('shop.example', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      reason: 'interrupted',
+    });
     expect(server.asked).toEqual([]);
   });
 });

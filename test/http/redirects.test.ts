@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { afterRequest } from '../support/faults.ts';
 import { closedPort, saying, startFaultServer } from '../support/fault-server.ts';
+import { afterRequest } from '../support/faults.ts';
 import { ask, failureOf } from '../support/http-question.ts';
 import { redirectsTo, says, startSite } from '../support/local-site.ts';
 import { makeIdentity } from '../support/tls-certificates.ts';
-import { startHttpsServer } from '../support/tls-server.ts';
+import { startHttpsServer, startTlsServer } from '../support/tls-server.ts';
 
 describe('a redirect', () => {
   test('is the answer itself unless redirects are followed', async () => {
     const site = await startSite({ '/': redirectsTo('/next') });
     const observation = await ask({ url: `${site.url}/` });
-    expect(observation).toMatchObject({ statusCode: 302, body: 'moved', redirects: [], headers: { location: '/next' } });
+    expect(observation).toMatchObject({
+      statusCode: 302,
+      body: 'moved',
+      redirects: [],
+      headers: { location: '/next' },
+    });
     expect(site.asked.length).toBe(1);
   });
 
@@ -41,7 +46,9 @@ describe('a redirect', () => {
   test('without a body of interest is not waited for', async () => {
     const end = await startSite({ '/': says('end') });
     const server = await startFaultServer(
-      afterRequest((socket) => socket.write(`HTTP/1.1 302 Found\r\nLocation: ${end.url}/\r\nContent-Length: 9\r\n\r\n`)),
+      afterRequest((socket) =>
+        socket.write(`HTTP/1.1 302 Found\r\nLocation: ${end.url}/\r\nContent-Length: 9\r\n\r\n`),
+      ),
     );
     expect(await ask({ url: server.url, followRedirects: 1 })).toMatchObject({ statusCode: 200, body: 'end' });
     await server.allClosed();
@@ -67,7 +74,8 @@ describe('the method after', () => {
     [308, 'PATCH', 'PATCH', '{}'],
   ])('%i to a %s is %s', async (status, method, next, body) => {
     const site = await startSite({ '/': redirectsTo('/end', status), '/end': says('') });
-    const sent = method === 'HEAD' ? {} : { json: {}, headers: { 'Content-Type': 'application/vnd.api+json', 'X-Kept': 'yes' } };
+    const sent =
+      method === 'HEAD' ? {} : { json: {}, headers: { 'Content-Type': 'application/vnd.api+json', 'X-Kept': 'yes' } };
     const observation = await ask({ url: `${site.url}/`, method, followRedirects: 1, ...sent });
     expect(observation.method).toBe(next);
     expect(site.asked[1]).toMatchObject({ method: next, body });
@@ -77,7 +85,12 @@ describe('the method after', () => {
 });
 
 describe('what a request brings along', () => {
-  const own = { Authorization: 'Bearer hunter2', Cookie: 'id=hunter2', 'X-Api-Key': 'hunter2', 'User-Agent': 'hunter2' };
+  const own = {
+    Authorization: 'Bearer hunter2',
+    Cookie: 'id=hunter2',
+    'X-Api-Key': 'hunter2',
+    'User-Agent': 'hunter2',
+  };
 
   test('goes to the same origin again', async () => {
     const site = await startSite({ '/': redirectsTo('/end'), '/end': says('') });
@@ -118,7 +131,8 @@ describe('what a request brings along', () => {
     const site = await startSite({
       '/': redirectsTo('/next', 302, { 'Set-Cookie': 'session=1; Path=/; HttpOnly' }),
       '/next': redirectsTo('/last', 302, { 'Set-Cookie': 'only=here; Path=/next' }),
-      '/last': (_question, response) => response.writeHead(302, { location: elsewhere.url.replace('127.0.0.1', 'localhost') }).end(),
+      '/last': (_question, response) =>
+        response.writeHead(302, { location: elsewhere.url.replace('127.0.0.1', 'localhost') }).end(),
     });
     await ask({ url: `${site.url}/`, headers: { cookie: 'own=0' }, followRedirects: 3 });
     expect(site.asked.map(({ headers }) => headers.cookie)).toEqual(['own=0', 'own=0; session=1', 'own=0; session=1']);
@@ -129,9 +143,14 @@ describe('what a request brings along', () => {
     const plain = await makeIdentity();
     const other = await startHttpsServer(plain);
     const named = await makeIdentity({ names: ['shop.example'] });
-    const site = await startFaultServer(saying(`HTTP/1.1 302 Found\r\nLocation: ${other.url.replace('127.0.0.1', 'localhost')}/\r\n\r\n`));
+    const site = await startFaultServer(
+      saying(`HTTP/1.1 302 Found\r\nLocation: ${other.url.replace('127.0.0.1', 'localhost')}/\r\n\r\n`),
+    );
     const tls = { ca: plain.cert, serverName: 'shop.example', cert: named.cert, key: named.key };
-    expect(await ask({ url: site.url, followRedirects: 1, tls })).toMatchObject({ statusCode: 200, tls: { verified: true } });
+    expect(await ask({ url: site.url, followRedirects: 1, tls })).toMatchObject({
+      statusCode: 200,
+      tls: { verified: true },
+    });
     expect(other.serverNames).toEqual(['localhost']);
   });
 });
@@ -141,8 +160,16 @@ describe('a redirect that leads nowhere', () => {
 
   test.each([
     ['has no Location', '', 'a redirect (302) without a Location'],
-    ['goes to a file', 'Location: file:///etc/passwd\r\n', 'a redirect to what is neither http nor https: file:///etc/passwd'],
-    ['goes to data', 'Location: data:text/plain,ok\r\n', 'a redirect to what is neither http nor https: data:text/plain,ok'],
+    [
+      'goes to a file',
+      'Location: file:///etc/passwd\r\n',
+      'a redirect to what is neither http nor https: file:///etc/passwd',
+    ],
+    [
+      'goes to data',
+      'Location: data:text/plain,ok\r\n',
+      'a redirect to what is neither http nor https: data:text/plain,ok',
+    ],
     ['goes to no URL', 'Location: http://[broken/\r\n', 'a redirect to what is no URL: http://[broken/'],
   ])('since it %s fails as such', async (_fault, location, message) => {
     const server = await startFaultServer(saying(answer(location)));
@@ -182,7 +209,7 @@ describe('a redirect that leads nowhere', () => {
 test('redirects from https to http are followed and can be seen', async () => {
   const site = await startSite({ '/': says('plain') });
   const identity = await makeIdentity();
-  const server = await startHttpsServer(identity, (response) => response.writeHead(302, { location: `${site.url}/` }).end());
+  const server = await startTlsServer(identity, saying(`HTTP/1.1 302 Found\r\nLocation: ${site.url}/\r\n\r\n`));
   const observation = await ask({ url: server.url, followRedirects: 1, tls: { ca: identity.cert } });
   expect(observation).toMatchObject({ statusCode: 200, body: 'plain' });
   expect(observation.redirects).toEqual([{ url: `${server.url}/`, statusCode: 302, location: `${site.url}/` }]);

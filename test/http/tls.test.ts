@@ -52,6 +52,13 @@ describe('a verified connection', () => {
     expect(Math.abs((leaf?.validFromAt ?? 0) - Date.now() + dayMs)).toBeLessThan(dayMs);
   });
 
+  test('shows alternative names as they are, also those that try to look like several', async () => {
+    const identity = await makeIdentity({ names: ['localhost', 'a.example, DNS:b.example', 'ip:127.0.0.1'] });
+    const { url } = await startHttpsServer(identity);
+    const { tls } = await ask({ url, tls: { ca: identity.cert } });
+    expect(tls?.chain[0]?.altNames).toEqual(['localhost', 'a.example, DNS:b.example', '127.0.0.1']);
+  });
+
   test('does its handshake anew each time, so that the chain is always seen', async () => {
     const { root, good } = ids;
     const { url } = await startHttpsServer({ ...good, maxVersion: 'TLSv1.2' });
@@ -67,7 +74,11 @@ describe('a verified connection', () => {
     await ask({ url: server.url, tls: { ca: root.cert } });
     await ask({ url: server.url.replace('127.0.0.1', 'localhost'), tls: { ca: root.cert } });
     const other = await startHttpsServer(otherName);
-    await ask({ url: other.url, headers: { Host: 'www.other.example' }, tls: { ca: root.cert, serverName: 'www.other.example' } });
+    await ask({
+      url: other.url,
+      headers: { Host: 'www.other.example' },
+      tls: { ca: root.cert, serverName: 'www.other.example' },
+    });
     expect(server.serverNames).toEqual(['false', 'localhost']);
     expect(other.serverNames).toEqual(['www.other.example']);
     expect(other.requests).toEqual(['GET www.other.example /']);
@@ -91,23 +102,52 @@ interface Unverified {
 
 const unverified: readonly Unverified[] = [
   { fault: 'expired', identity: () => ids.expired, reason: 'tls_expired', message: /expired: valid until .* GMT$/ },
-  { fault: 'not valid yet', identity: () => ids.notYet, reason: 'tls_not_yet_valid', message: /not valid yet: valid from .* GMT$/ },
-  { fault: 'self-signed', identity: () => ids.selfSigned, reason: 'tls_self_signed', message: /self-signed: .*ca_file/ },
-  { fault: 'from an unknown authority', identity: () => ids.good, ca: () => ids.selfSigned.cert, reason: 'tls_untrusted', message: /not trusted: .*ca_file/ },
-  { fault: 'sent without its intermediate', identity: () => ids.leafOnly, reason: 'tls_incomplete_chain', message: /does not send its intermediate/ },
-  { fault: 'for other names', identity: () => ids.otherName, reason: 'tls_wrong_host', message: /127\.0\.0\.1 is not among .*other\.example/ },
+  {
+    fault: 'not valid yet',
+    identity: () => ids.notYet,
+    reason: 'tls_not_yet_valid',
+    message: /not valid yet: valid from .* GMT$/,
+  },
+  {
+    fault: 'self-signed',
+    identity: () => ids.selfSigned,
+    reason: 'tls_self_signed',
+    message: /self-signed: .*ca_file/,
+  },
+  {
+    fault: 'from an unknown authority',
+    identity: () => ids.good,
+    ca: () => ids.selfSigned.cert,
+    reason: 'tls_untrusted',
+    message: /not trusted: .*ca_file/,
+  },
+  {
+    fault: 'sent without its intermediate',
+    identity: () => ids.leafOnly,
+    reason: 'tls_incomplete_chain',
+    message: /does not send its intermediate/,
+  },
+  {
+    fault: 'for other names',
+    identity: () => ids.otherName,
+    reason: 'tls_wrong_host',
+    message: /127\.0\.0\.1 is not among .*other\.example/,
+  },
 ];
 
 describe('a certificate that is', () => {
-  test.each(unverified)('$fault fails with $reason before anything is sent', async ({ identity, ca, reason, message }) => {
-    const server = await startHttpsServer(identity());
-    const { failure } = await failureOf({ url: server.url, tls: { ca: ca?.() ?? ids.root.cert } });
-    expect(failure).toMatchObject({ reason, message: expect.stringMatching(message) });
-    expect(failure.facts.tls).toMatchObject({ protocol: 'TLSv1.3', verified: false });
-    expect(failure.facts.tls?.chain.length).toBeGreaterThan(0);
-    expect(failure.facts.phases?.tls).toBeGreaterThan(0);
-    expect(server.requests).toEqual([]);
-  });
+  test.each(unverified)(
+    '$fault fails with $reason before anything is sent',
+    async ({ identity, ca, reason, message }) => {
+      const server = await startHttpsServer(identity());
+      const { failure } = await failureOf({ url: server.url, tls: { ca: ca?.() ?? ids.root.cert } });
+      expect(failure).toMatchObject({ reason, message: expect.stringMatching(message) });
+      expect(failure.facts.tls).toMatchObject({ protocol: 'TLSv1.3', verified: false });
+      expect(failure.facts.tls?.chain.length).toBeGreaterThan(0);
+      expect(failure.facts.phases?.tls).toBeGreaterThan(0);
+      expect(server.requests).toEqual([]);
+    },
+  );
 
   test.each(unverified)('$fault is taken when insecure, and still shown as unverified', async ({ identity, ca }) => {
     const server = await startHttpsServer(identity());
@@ -125,7 +165,10 @@ describe('a handshake', () => {
     const { root, good } = ids;
     const { url } = await startHttpsServer({ ...good, ...oldOnly });
     const { failure } = await failureOf({ url, tls: { ca: root.cert } });
-    expect(failure).toMatchObject({ reason: 'tls_protocol', message: expect.stringContaining('no TLS version in common') });
+    expect(failure).toMatchObject({
+      reason: 'tls_protocol',
+      message: expect.stringContaining('no TLS version in common'),
+    });
     expect((await ask({ url, tls: { ca: root.cert, minVersion: 'TLSv1' } })).tls?.protocol).toBe('TLSv1.1');
   });
 
@@ -152,14 +195,20 @@ describe('a handshake', () => {
   test('that is cut off is a reset', async () => {
     const server = await startFaultServer((socket, heard) => void heard.then(() => socket.end()));
     const { failure } = await failureOf({ url: server.url.replace('http:', 'https:') });
-    expect(failure).toMatchObject({ reason: 'connection_reset', message: expect.stringContaining('during the TLS handshake') });
+    expect(failure).toMatchObject({
+      reason: 'connection_reset',
+      message: expect.stringContaining('during the TLS handshake'),
+    });
     await server.allClosed();
   });
 
   test('that never ends is ended by the timeout', async () => {
     const server = await startFaultServer(() => {});
     const { failure, tookMs } = await failureOf({ url: server.url.replace('http:', 'https:'), timeoutMs: 300 });
-    expect(failure).toMatchObject({ reason: 'timeout', message: expect.stringContaining('waiting for the TLS handshake') });
+    expect(failure).toMatchObject({
+      reason: 'timeout',
+      message: expect.stringContaining('waiting for the TLS handshake'),
+    });
     expect(tookMs).toBeLessThan(400);
     await server.allClosed();
   });

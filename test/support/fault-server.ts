@@ -1,5 +1,3 @@
-// Two of us edit the tests of src/http at this moment. This is the interface to keep: Fault, saying, closedPort, heard, allClosed.
-// I overwrote the first version of this file by mistake, and of tls-certificates.ts and tls-server.ts; I leave all three alone from now on.
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';

@@ -3,7 +3,10 @@ import type { HttpObservation } from '../../src/domain/observation.ts';
 import type { HttpRequest } from '../../src/http/request.ts';
 import { loopbackHttp } from './loopback-http.ts';
 
-export type Question = Omit<HttpRequest, 'method' | 'signal'> & { readonly method?: string; readonly timeoutMs?: number };
+export type Question = Omit<HttpRequest, 'method' | 'signal'> & {
+  readonly method?: string;
+  readonly timeoutMs?: number;
+};
 
 /** Asks with the HTTP client as the program has it; GET and 5 s unless told otherwise. */
 export function ask({ method = 'GET', timeoutMs = 5_000, ...request }: Question): Promise<HttpObservation> {

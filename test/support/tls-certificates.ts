@@ -10,25 +10,27 @@ export interface Identity {
 
 /** What a certificate says; for `localhost` and 127.0.0.1, from yesterday for 90 days to come, unless told otherwise. */
 export interface IdentityRequest {
-  /** The first one is its subject; `ip:` marks an address. */
+  /** The first one is its subject; `ip:` marks an address. None at all leave the extension out. */
   readonly names?: readonly string[];
   /** Days from now. */
   readonly validFromDays?: number;
   readonly validToDays?: number;
   /** Signed by itself without one. */
   readonly issuer?: Identity;
+  /** What it may be used for; for both unless told otherwise. */
+  readonly usage?: 'server' | 'client';
 }
 
 /** Makes a certificate for a server or client. */
-export function makeIdentity({ names = ['localhost', 'ip:127.0.0.1'], ...request }: IdentityRequest = {}) {
+export function makeIdentity({ names = ['localhost', 'ip:127.0.0.1'], usage, ...request }: IdentityRequest = {}) {
   const altNames = names.map((name) =>
     name.startsWith('ip:') ? ({ type: 7, ip: name.slice('ip:'.length) } as const) : ({ type: 2, value: name } as const),
   );
   return make(names[0] ?? 'nobody', request, [
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, critical: true },
-    { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
-    { name: 'subjectAltName', altNames },
+    { name: 'extKeyUsage', serverAuth: usage !== 'client', clientAuth: usage !== 'server' },
+    ...(altNames.length > 0 ? [{ name: 'subjectAltName', altNames } as const] : []),
   ]);
 }
 

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { tcp } from '../../src/probes/tcp.ts';
+import { startFaultServer } from '../support/fault-server.ts';
+import { loopbackHttp } from '../support/loopback-http.ts';
+import { realClock } from '../support/real-clock.ts';
+
+const db = { host: 'db.internal', port: 5_432 };
+
+describe('a tcp service', () => {
+  test('gets every default', () => {
+    expect(tcp.options.parse(db)).toEqual({ ...db, ip_family: 'any' });
+  });
+
+  test.each([
+    [{ port: 0 }],
+    [{ port: 65_536 }],
+    [{ port: '5432' }],
+    [{ host: 'db:5432' }],
+    [{ expect: '(' }],
+    [{ expect: '(?=look-ahead)' }],
+    [{ url: 'tcp://db' }],
+  ])('with %j is refused', (options) => {
+    expect(tcp.options.safeParse({ ...db, ...options }).success).toBe(false);
+  });
+
+  test('with a pattern that is none is told why', () => {
+    const { error } = tcp.options.safeParse({ ...db, expect: '(' });
+    expect(error?.issues[0]?.message).toMatch(/^expected a regular expression \(RE2\): ./);
+  });
+
+  test.each([
+    ['db.internal', 'db.internal:5432'],
+    ['::1', '[::1]:5432'],
+  ])('at %s is shown, and counted against, as %s', (host, endpoint) => {
+    const options = tcp.options.parse({ ...db, host });
+    expect([tcp.target(options), tcp.host(options), tcp.idempotent(options)]).toEqual([endpoint, endpoint, true]);
+  });
+
+  test('is looked at by a conversation', async () => {
+    const { port } = await startFaultServer((socket) => socket.end('220 ready\r\n'));
+    const options = tcp.options.parse({ host: '127.0.0.1', port, expect: '^220 ' });
+    const lookup = async () => [{ address: '127.0.0.1', family: 4 } as const];
+    const context = { http: loopbackHttp, lookup, clock: realClock, signal: AbortSignal.timeout(5_000) };
+    expect(await tcp.observe(options, context)).toMatchObject({ type: 'tcp', answer: '220 ready\r\n' });
+  });
+});

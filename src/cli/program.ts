@@ -4,6 +4,7 @@ import type { CommandContext, CommandDefinition, CommandGroup } from './command.
 import { addService } from './commands/add-service.ts';
 import { alerts } from './commands/alerts.ts';
 import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
 import { history } from './commands/history.ts';
 import { incidents } from './commands/incidents.ts';
 import { init } from './commands/init.ts';
@@ -34,6 +35,7 @@ export const commands: readonly (CommandDefinition | CommandGroup)[] = [
   addService,
   removeService,
   init,
+  doctor,
   schema,
 ];
 

@@ -10,8 +10,8 @@ import { openConfig } from './open-config.ts';
 import type { ConfigOptions } from './options.ts';
 import { filledLine, nameOf } from './person.ts';
 import { pickOne } from './pick-one.ts';
-import { maintenanceDocument, maintenanceList } from './silences/maintenance-list.ts';
 import { maintenanceAdded } from './silences/added.ts';
+import { maintenanceDocument, maintenanceList } from './silences/maintenance-list.ts';
 import { type MatchOptions, matchOf } from './silences/match-options.ts';
 import { plannedWindows, planningHorizonMs } from './silences/planned.ts';
 import { type SpanOptions, spanOf } from './silences/time-span.ts';
@@ -72,7 +72,13 @@ export async function runAddMaintenance(
     return exitCodes.ok;
   }
   const count = services.filter((service) => matchesService(window.match, service)).length;
-  output.data(maintenanceAdded(window, { services: count, time: createWallTime({ nowAt }), look: lookOf(output.stdout, context) }));
+  output.data(
+    maintenanceAdded(window, {
+      services: count,
+      time: createWallTime({ nowAt }),
+      look: lookOf(output.stdout, context),
+    }),
+  );
   return exitCodes.ok;
 }
 

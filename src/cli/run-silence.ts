@@ -70,7 +70,9 @@ export async function runAddSilence(
     return exitCodes.ok;
   }
   const count = services.filter((service) => matchesService(match, service)).length;
-  output.data(silenceAdded(silence, { services: count, time: createWallTime({ nowAt }), look: lookOf(output.stdout, context) }));
+  output.data(
+    silenceAdded(silence, { services: count, time: createWallTime({ nowAt }), look: lookOf(output.stdout, context) }),
+  );
   output.note('checks go on, and what ends is still told');
   return exitCodes.ok;
 }

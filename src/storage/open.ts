@@ -1,17 +1,17 @@
 import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { createFile, makeFolder } from './create-file.ts';
-import { clearSuspicion, type FileState, inspectFile, suspect } from './inspect.ts';
+import { dirname } from 'node:path';
+import { makeFolder } from './create-file.ts';
+import { type FileState, inspectFile, suspect } from './inspect.ts';
 import { acquireLock, type Lock } from './lock.ts';
-import { backUp, type Migration, migrate, migrations } from './migrations.ts';
-import { quarantine } from './quarantine.ts';
+import { type Migration, migrations } from './migrations.ts';
+import { prepareFile, type StoreNotice } from './prepare-file.ts';
 import type { Retention } from './retention.ts';
 import { createSqlStore } from './sql-store.ts';
 import { type Connection, connect, type WaitEffects } from './sqlite.ts';
 import { troubleOf } from './sqlite-error.ts';
 import { type Store, storeTroubles } from './store.ts';
-import { StoreRefused } from './store-refused.ts';
+import { foreignFile, newerSchema, olderSchema, StoreRefused } from './store-refused.ts';
 import { pathOfStoreUrl } from './store-url.ts';
 
 /** See `openStore`. */
@@ -29,13 +29,7 @@ export interface OpenStoreOptions extends WaitEffects {
   readonly steps?: readonly Migration[];
 }
 
-/** What somebody should hear about the opening of a store. */
-export interface StoreNotice {
-  readonly kind: 'quarantined' | 'migrated';
-  /** A sentence for people. */
-  readonly text: string;
-}
-
+/** A store, and what somebody should hear about its opening. */
 export interface OpenedStore {
   readonly store: Store;
   readonly notices: readonly StoreNotice[];
@@ -66,7 +60,7 @@ async function openAlone(path: string, options: OpenStoreOptions): Promise<Opene
   for (const each of [dirname(path), path]) if (existsSync(each)) await access(each, constants.W_OK);
   const lock = acquireLock(path, { startedAt: options.clock.now() });
   try {
-    const notices = await prepareFile(path, options);
+    const notices = await prepareFile(path, { ...options, steps: options.steps ?? migrations });
     const retention = options.retention ?? defaultRetention;
     return { store: await openFile(path, { options, retention, lock }), notices };
   } catch (thrown) {
@@ -89,43 +83,15 @@ function requireOurs(path: string, file: FileState, { steps = migrations }: Open
     case 'missing':
       throw new StoreRefused('missing', `${path} does not exist: nothing was stored yet`);
     case 'foreign':
-      throw foreign(path);
+      throw foreignFile(path);
     case 'damaged':
       throw new StoreRefused(
         'damaged',
         `${path} is damaged (${file.problem}): svcmon sets it aside when it monitors next`,
       );
     case 'usable':
-      if (file.version > steps.length) throw newer(path, file.version, steps.length);
-      if (file.version < steps.length) throw older(path);
-  }
-}
-
-/** Makes sure, under the lock, that there is a whole file of our version. */
-async function prepareFile(path: string, options: OpenStoreOptions): Promise<readonly StoreNotice[]> {
-  const file = inspectFile(path, 'thorough');
-  await clearSuspicion(path);
-  if (file.state === 'foreign') throw foreign(path);
-  if (file.state === 'usable') return migrateFile(path, file.version, options);
-  const name = file.state === 'damaged' ? await quarantine(path, options.clock.now()) : undefined;
-  await createFile(path, { ...options, steps: options.steps ?? migrations });
-  if (file.state !== 'damaged') return [];
-  const text = `${path} is damaged (${file.problem}): it is kept as ${name}, and a new history begins`;
-  return [{ kind: 'quarantined', text }];
-}
-
-async function migrateFile(path: string, version: number, options: OpenStoreOptions): Promise<readonly StoreNotice[]> {
-  const { steps = migrations, clock } = options;
-  if (version > steps.length) throw newer(path, version, steps.length);
-  if (version === steps.length) return [];
-  const connection = await connect({ ...options, path, access: 'write' });
-  try {
-    const backup = await backUp(connection, { path, version, at: clock.now() });
-    await migrate(connection, { from: version, steps });
-    const text = `${path} was brought from version ${version} to ${steps.length}; as it was it is kept as ${basename(backup)}`;
-    return [{ kind: 'migrated', text }];
-  } finally {
-    await connection.close();
+      if (file.version > steps.length) throw newerSchema(path, file.version, steps.length);
+      if (file.version < steps.length) throw olderSchema(path);
   }
 }
 
@@ -158,20 +124,6 @@ async function beside(writer: Connection, options: Parameters<typeof connect>[0]
     await writer.close();
     throw thrown;
   }
-}
-
-function newer(path: string, version: number, ours: number): StoreRefused {
-  const text = `${path} was written by a newer svcmon (version ${version} of its schema, this one knows ${ours}): use that one`;
-  return new StoreRefused('newer_schema', text);
-}
-
-function older(path: string): StoreRefused {
-  const text = `${path} is of an earlier version of svcmon: it is brought up to date when this one monitors next`;
-  return new StoreRefused('older_schema', text);
-}
-
-function foreign(path: string): StoreRefused {
-  return new StoreRefused('foreign', `${path} is a database of another program: choose another file for storage.url`);
 }
 
 /** What the disk keeps us from is for the user to mend; a defect comes back as it is. */

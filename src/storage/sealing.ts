@@ -1,10 +1,9 @@
-import type { CompiledQuery, Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
+import { type BlockWriter, createBlockWriter } from './block-writer.ts';
 import { startStep } from './pace.ts';
-import { withParameters } from './prepared.ts';
-import { type BlockEncoder, createBlockEncoder, decodeBlock, decodeFacts } from './result-codec.ts';
-import { periodStart, tallyOf } from './rollup.ts';
-import { createRollupRows, type RollupRows } from './rollup-rows.ts';
+import { type BlockEncoder, createBlockEncoder, decodeFacts } from './result-codec.ts';
+import { periodStart } from './rollup.ts';
 import type { Database } from './schema.ts';
 import { isDue } from './sealing-due.ts';
 import { readSealing, type SealingState, updateSealing } from './sealing-state.ts';
@@ -29,10 +28,7 @@ export interface Sealer {
 /** Goes on where an earlier process was stopped. */
 export function createSealer(parts: SealerParts): Sealer {
   let gathering: Gathering | undefined;
-  const statements = {
-    insertBlock: compileInsertBlock(parts.writer.db),
-    rollupRows: createRollupRows(parts.writer.db),
-  };
+  const blockWriter = createBlockWriter(parts.writer.db);
   return {
     async step(now) {
       const state = await parts.reader.read(readSealing);
@@ -44,7 +40,7 @@ export function createSealer(parts: SealerParts): Sealer {
       }
       gathering = gathering?.generation === generation ? gathering : startGathering(state, generation);
       if (!gathering.complete) await gather(gathering, parts);
-      else if (gathering.blocks.size > 0) await writeBlocks(gathering, { ...parts, ...statements });
+      else if (gathering.blocks.size > 0) await writeBlocks(gathering, parts, blockWriter);
       else await parts.writer.write('written', (db) => clear(db, generation));
       return true;
     },
@@ -118,12 +114,7 @@ function blockFor(blocks: Gathering['blocks'], serviceId: number, startedAt: num
   return block;
 }
 
-interface WriteParts extends SealerParts {
-  readonly insertBlock: CompiledQuery;
-  readonly rollupRows: RollupRows;
-}
-
-async function writeBlocks(gathering: Gathering, parts: WriteParts): Promise<void> {
+async function writeBlocks(gathering: Gathering, parts: SealerParts, blockWriter: BlockWriter): Promise<void> {
   const { writer, clock, isDayMade } = parts;
   const written = await writer.write('written', async (db) => {
     const state = await readSealing(db);
@@ -131,7 +122,8 @@ async function writeBlocks(gathering: Gathering, parts: WriteParts): Promise<voi
     const done: number[] = [];
     for (const serviceId of [...gathering.blocks.keys()].sort((a, b) => a - b)) {
       for (const block of gathering.blocks.get(serviceId) ?? []) {
-        await writeBlock(db, { ...parts, serviceId, block, dayMade: (dayAt) => isDayMade(serviceId, dayAt, state) });
+        const dayMade = isDayMade(serviceId, periodStart('day', block.firstAt), state);
+        await blockWriter.write(db, { serviceId, block, dayMade });
       }
       done.push(serviceId);
       if (step.isOver()) break;
@@ -140,27 +132,6 @@ async function writeBlocks(gathering: Gathering, parts: WriteParts): Promise<voi
     return done;
   });
   for (const serviceId of written) gathering.blocks.delete(serviceId);
-}
-
-interface NewBlock extends WriteParts {
-  readonly serviceId: number;
-  readonly block: BlockEncoder;
-  readonly dayMade: (dayAt: number) => boolean;
-}
-
-async function writeBlock(db: Transaction<Database>, parts: NewBlock): Promise<void> {
-  const { serviceId, block, dayMade, insertBlock, rollupRows } = parts;
-  const { firstAt, lastAt } = block;
-  const facts = block.finish();
-  await db.executeQuery(withParameters(insertBlock, [serviceId, lastAt, facts]));
-  const tally = tallyOf(decodeBlock(lastAt, facts));
-  await rollupRows.add(db, { serviceId, period: 'hour', startsAt: periodStart('hour', firstAt) }, tally);
-  const dayAt = periodStart('day', firstAt);
-  if (dayMade(dayAt)) await rollupRows.add(db, { serviceId, period: 'day', startsAt: dayAt }, tally);
-}
-
-function compileInsertBlock(db: Kysely<Database>): CompiledQuery {
-  return db.insertInto('result_block').values({ service_id: 0, last_at: 0, facts: new Uint8Array() }).compile();
 }
 
 const clearedPerStep = 2_000;

@@ -1,14 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
-import {
-  readNotSent,
-  readOutbox,
-  readPending,
-  writeAlerts,
-  writeChannels,
-  writeNotSent,
-  writeOutbox,
-} from './alerts.ts';
+import { writeAlerts, writeChannels } from './alerts.ts';
 import { cutSilence, readMaintenance, readSilences, writeMaintenance, writeSilence } from './calendar.ts';
 import { createEvidencePicker, prepareEvidenceStatements, readEvidence, writeEvidence } from './evidence.ts';
 import {
@@ -19,6 +11,7 @@ import {
   writeIncidents,
   writeTimeline,
 } from './incidents.ts';
+import { readNotSent, readOutbox, readPending, writeNotSent, writeOutbox } from './outbox.ts';
 import { readResults } from './read-results.ts';
 import { readRollups } from './read-rollups.ts';
 import { createUpkeep, type Retention } from './retention.ts';

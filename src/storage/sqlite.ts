@@ -41,9 +41,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const handle = openHandle(path, { readOnly: access === 'read' });
   const db = new Kysely<Database>({ dialect: sqliteDialect(handle, createTurns(options.clock)) });
   try {
-    await db.connection().execute(async (connection) => {
-      for (const pragma of pragmas[access]) await run(connection, `pragma ${pragma}`);
-    });
+    for (const pragma of pragmas[access]) await patiently(() => run(db, `pragma ${pragma}`), options);
   } catch (thrown) {
     handle.close();
     throw thrown;

@@ -36,7 +36,7 @@ export interface MonitorProcessOptions {
 export function startMonitor({ cwd, nodeArgs = [], args = [], env }: MonitorProcessOptions): MonitorProcess {
   const child = spawn(
     process.execPath,
-    [...nodeArgs, process.env.DEV_BUNDLE ?? bundle, 'monitor', '-c', 'services.yaml', '-o', 'ndjson', ...args],
+    [...nodeArgs, bundle, 'monitor', '-c', 'services.yaml', '-o', 'ndjson', ...args],
     { cwd, env: { PATH: process.env.PATH, HOME: cwd, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const { pid } = child;

@@ -31,7 +31,12 @@ export function storedStory(nowAt: number): readonly Commit[] {
 }
 
 function healthyAt(service: string, startedAt: number, responseTimeMs: number): CheckResult {
-  return checkResult({ service, startedAt, attempts: [attempt({ startedAt })], observation: observation({ responseTimeMs }) });
+  return checkResult({
+    service,
+    startedAt,
+    attempts: [attempt({ startedAt })],
+    observation: observation({ responseTimeMs }),
+  });
 }
 
 const refused = 'expected status 200, got 503 Service Unavailable';
@@ -97,7 +102,12 @@ function checkoutIncident(downAt: number, nowAt: number): Partial<Commit> {
     startedAt: downAt,
     confirmedAt,
   };
-  const entry = (at: number, kind: TimelineEntry['kind'], text: string): TimelineEntry => ({ incidentId: id, at, kind, text });
+  const entry = (at: number, kind: TimelineEntry['kind'], text: string): TimelineEntry => ({
+    incidentId: id,
+    at,
+    kind,
+    text,
+  });
   const item = (channel: string, changes: Partial<OutboxItem>): OutboxItem => ({
     id: `01KAH3Z0000000000000${channel.toUpperCase()}`,
     channel,
@@ -111,8 +121,21 @@ function checkoutIncident(downAt: number, nowAt: number): Partial<Commit> {
     state: 'pending',
     ...changes,
   });
-  const alert: Alert = { dedupKey, rule: 'unhealthy', severity: 'critical', service: 'checkout', incidentId: id, startedAt: downAt, about };
-  const state = (channel: string, changes: Partial<ChannelAlertState>): ChannelAlertState => ({ dedupKey, channel, state: 'firing', ...changes });
+  const alert: Alert = {
+    dedupKey,
+    rule: 'unhealthy',
+    severity: 'critical',
+    service: 'checkout',
+    incidentId: id,
+    startedAt: downAt,
+    about,
+  };
+  const state = (channel: string, changes: Partial<ChannelAlertState>): ChannelAlertState => ({
+    dedupKey,
+    channel,
+    state: 'firing',
+    ...changes,
+  });
   const told = confirmedAt + 10_200;
   return {
     incidents: [incident],
@@ -165,12 +188,26 @@ function searchIncident(downAt: number): Partial<Commit> {
   return {
     incidents: [incident],
     alerts: [
-      { dedupKey, rule: 'unhealthy', severity: 'critical', service: 'search', incidentId: id, startedAt: downAt, resolvedAt: recoveredAt, about },
+      {
+        dedupKey,
+        rule: 'unhealthy',
+        severity: 'critical',
+        service: 'search',
+        incidentId: id,
+        startedAt: downAt,
+        resolvedAt: recoveredAt,
+        about,
+      },
     ],
     notSent: [notSent],
     timeline: [
       { incidentId: id, at: downAt, kind: 'first_failure', text: 'search began to fail' },
-      { incidentId: id, at: downAt + minute, kind: 'confirmed', text: 'confirmed unhealthy: no complete answer within 10 s' },
+      {
+        incidentId: id,
+        at: downAt + minute,
+        kind: 'confirmed',
+        text: 'confirmed unhealthy: no complete answer within 10 s',
+      },
       { incidentId: id, at: downAt + minute, kind: 'not_sent', text: `unhealthy: ${notSent.text}` },
       { incidentId: id, at: recoveredAt, kind: 'recovered', text: 'first healthy result, after 4 min' },
       { incidentId: id, at: recoveredAt + minute, kind: 'closed', text: 'the recovery is confirmed' },

@@ -5,14 +5,14 @@ import type { WallTime } from '../wall-time.ts';
 
 /** What became of a message, or what it waits for, as the end of a sentence. */
 export function fateOf(item: OutboxItem, time: WallTime): string {
-  const { state, attempts, settledAt, lastError } = item;
+  const { state, kind, attempts, settledAt, lastError } = item;
   const when = settledAt === undefined ? '' : ` at ${time.at(settledAt)}`;
   const why = lastError === undefined ? '' : `: ${toPlainLine(lastError)}`;
   switch (state) {
     case 'delivered':
       return `delivered${when}${attempts > 1 ? ` after ${attempts} attempts` : ''}`;
     case 'rejected':
-      return `refused for good${when}${why}`;
+      return `${kind === 'test' ? 'did not arrive' : 'refused for good'}${when}${why}`;
     case 'replaced':
       return 'not sent: a newer message says all that it would have said';
     case 'dropped':

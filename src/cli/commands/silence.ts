@@ -20,7 +20,7 @@ const list = defineCommand<ShowOptions>({
 
 const add = defineCommand<AddSilenceOptions>({
   name: 'add',
-  summary: 'hold alerts back until then; checks go on, and what ends is still told',
+  summary: 'hold alerts back for a time; checks go on, and what ends is still told',
   examples: [
     "silence add --service checkout --for 2h --comment 'known, fix is on its way'",
     'silence add --group shop --tag tier=1 --until 22:00',

@@ -54,5 +54,5 @@ export function lastedText({ startedAt, recoveredAt, closedAt }: Incident, nowAt
 
 function stateText({ closedAt, closedAs, acknowledged }: Incident): string {
   if (closedAt !== undefined) return closedAs ?? 'closed';
-  return acknowledged === undefined ? 'open' : `open, with ${toPlainLine(acknowledged.by)}`;
+  return acknowledged === undefined ? 'open' : 'acknowledged';
 }

@@ -43,10 +43,11 @@ export function incidentStory(story: IncidentStory, time: WallTime, { width, ...
 }
 
 function headline(incident: Incident, time: WallTime, { style, width }: Paper): Block {
-  const { service, status, message, closedAt, closedAs } = incident;
+  const { service, status, message, closedAt, closedAs, acknowledged } = incident;
   const lasted = lastedText(incident, time.nowAt);
   const isOpen = closedAt === undefined;
-  const state = isOpen ? `${status} for ${lasted}` : `${closedAs ?? 'closed'} after ${lasted}`;
+  const taken = acknowledged === undefined ? '' : `, acknowledged by ${toPlainLine(acknowledged.by)}`;
+  const state = isOpen ? `${status} for ${lasted}${taken}` : `${closedAs ?? 'closed'} after ${lasted}`;
   const shown = isOpen ? status : 'healthy';
   const { sign, paint } = { sign: style.glyphs.status[shown], paint: style.status[shown] };
   return [
@@ -56,7 +57,7 @@ function headline(incident: Incident, time: WallTime, { style, width }: Paper): 
 }
 
 function facts({ incident, failures }: IncidentStory, time: WallTime, paper: Paper): Block {
-  const { id, reason, startedAt, recoveredAt, closedAt, acknowledged } = incident;
+  const { id, reason, startedAt, recoveredAt, closedAt } = incident;
   const [failure] = failures;
   const lines: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Incident', id],
@@ -65,7 +66,6 @@ function facts({ incident, failures }: IncidentStory, time: WallTime, paper: Pap
     ['Began', time.full(startedAt)],
     ['Recovered', recoveredAt === undefined ? undefined : time.full(recoveredAt)],
     ['Closed', recoveredAt !== undefined || closedAt === undefined ? undefined : time.full(closedAt)],
-    ['With', acknowledged && `${toPlainLine(acknowledged.by)}, since ${time.at(acknowledged.at)}`],
     ['Runbook', failure?.runbook === undefined ? undefined : toPlainLine(failure.runbook)],
   ];
   return lines.flatMap(([label, value]) => labelled(label, value, paper));

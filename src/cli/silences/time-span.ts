@@ -32,7 +32,7 @@ export function spanOf(
   }
   const endsAt = until === undefined ? startsAt + (durationMs ?? 0) : instantIn('--until', until, nowAt);
   if (endsAt <= nowAt) {
-    throw new UsageError(`it would be over already: it ends ${formatDuration(nowAt - endsAt)} ago`);
+    throw new UsageError(`it would be over already, for ${formatDuration(nowAt - endsAt)}`);
   }
   if (endsAt <= startsAt) throw new UsageError('it would end before it begins');
   if (endsAt - startsAt > longestMs) throw new UsageError('it would last longer than a year');

@@ -77,11 +77,14 @@ function verdictOf(service: Service, known: Known): Pick<StoredStanding, 'status
   return { status, label, stale: false };
 }
 
+// Results are written together, and a busy machine is late now and then.
+const leastSlackMs = 10_000;
+
 /** Twice the interval; under cron, which may look less often than is configured, twice the usual time between two results. */
 function longestAgeMs({ intervalMs, timeoutMs }: Service, results: readonly StoredResult[]): number {
   const gaps = results.slice(1).map(({ startedAt }, index) => startedAt - (results[index]?.startedAt ?? startedAt));
   const usualMs = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  return 2 * Math.max(intervalMs, usualMs) + timeoutMs;
+  return 2 * Math.max(intervalMs, usualMs) + Math.max(timeoutMs, leastSlackMs);
 }
 
 /** One missed look says nothing; an open circuit stands for the failures that opened it. */

@@ -1,7 +1,7 @@
 /** One measured figure beside its baseline of the same run, and what it is meant to be. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 'ms' | 'µs' | 'MB';
+  readonly unit: 'ms' | 'µs' | 'MB' | '%';
   readonly value: number;
   /** What it is compared with, in the same unit; absent where the goal is absolute. */
   readonly baseline?: { readonly what: string; readonly value: number };
@@ -9,11 +9,11 @@ export interface Figure {
   readonly goal?: Goal;
 }
 
-/** At most a multiple of the baseline, so much more than the baseline, or so much at all. */
+/** At most a multiple of the baseline, so much more than the baseline, or so much at all; or at least so much. */
 export type Goal =
   | { readonly kind: 'times'; readonly limit: number }
   | { readonly kind: 'more'; readonly limit: number }
-  | { readonly kind: 'at_most'; readonly limit: number };
+  | { readonly kind: 'at_most' | 'at_least'; readonly limit: number };
 
 /** The middle one of the numbers; the mean of the two middle ones where their count is even. */
 export function median(numbers: readonly number[]): number {
@@ -27,6 +27,7 @@ export function median(numbers: readonly number[]): number {
 export function isMet({ value, baseline, goal }: Figure): boolean | undefined {
   if (goal === undefined) return undefined;
   if (goal.kind === 'at_most') return value <= goal.limit;
+  if (goal.kind === 'at_least') return value >= goal.limit;
   if (baseline === undefined) return undefined;
   return goal.kind === 'times' ? value <= goal.limit * baseline.value : value <= goal.limit + baseline.value;
 }
@@ -61,6 +62,7 @@ function rowOf(figure: Figure): readonly string[] {
 function goalText({ goal, unit }: Figure): string {
   if (goal === undefined) return '–';
   if (goal.kind === 'times') return `≤ ${goal.limit} ×`;
+  if (goal.kind === 'at_least') return `≥ ${goal.limit} ${unit}`;
   return goal.kind === 'more' ? `≤ + ${goal.limit} ${unit}` : `≤ ${goal.limit} ${unit}`;
 }
 

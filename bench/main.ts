@@ -6,14 +6,23 @@ import { projectRoot } from '../test/support/project-root.ts';
 import { canPin } from './child.ts';
 import { measureCpu } from './cpu.ts';
 import { type Figure, figuresTable, isMet } from './figures.ts';
+import { type MonitorLoad, measureMonitor } from './monitor.ts';
 import { measureStartUp } from './start-up.ts';
 import { startTarget, type Target } from './target.ts';
 import { measureThousand } from './thousand.ts';
+
+const monitor = (load: MonitorLoad) => (folder: string, target: Target) =>
+  measureMonitor(load, { folder, target, projectRoot });
 
 const parts: Readonly<Record<string, (folder: string, target: Target) => Promise<readonly Figure[]>>> = {
   'start-up': (folder, target) => measureStartUp(folder, { target, projectRoot }),
   cpu: measureCpu,
   thousand: (folder, target) => measureThousand(folder, { target, projectRoot }),
+  'monitor-10': monitor({ scheme: 'http', count: 10 }),
+  'monitor-1k': monitor({ scheme: 'http', count: 1_000 }),
+  'monitor-10k': monitor({ scheme: 'http', count: 10_000 }),
+  'monitor-40k': monitor({ scheme: 'http', count: 40_000 }),
+  'monitor-https': monitor({ scheme: 'https', count: 2_000 }),
 };
 
 const asked = process.argv.slice(2);

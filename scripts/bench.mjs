@@ -22,7 +22,7 @@ async function bench(parts) {
   await rm(folder, { recursive: true, force: true });
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: ['main', 'client', 'node-server', 'report-peak-memory'].map((name) => `bench/${name}.ts`),
+    entryPoints: ['main', 'client', 'node-server', 'paced', 'report-peak-memory'].map((name) => `bench/${name}.ts`),
     outdir: folder,
     bundle: true,
     platform: 'node',
@@ -30,7 +30,7 @@ async function bench(parts) {
     target: 'node20.19',
     minifySyntax: true,
     define: { __SVCMON_VERSION__: '"bench"', __SVCMON_COMMIT__: '""' },
-    external: ['selfsigned'],
+    external: ['selfsigned', '@photostructure/sqlite'],
     plugins: [builtinsForCommonJs, axiosWithoutAdapters, zodByName],
     // The plugins look through what was bundled.
     metafile: true,

@@ -1,20 +1,20 @@
 import { setMaxListeners } from 'node:events';
-import type { Config, ConfiguredService } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Health } from '../domain/health.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
-import { createChecker } from '../monitor/checker.ts';
-import { createEvents, type Events } from '../monitor/events.ts';
-import { type MissedSlots, Scheduler, type SchedulerState } from '../monitor/scheduler.ts';
+import type { Events } from '../monitor/events.ts';
+import type { Scheduler, SchedulerState } from '../monitor/scheduler.ts';
 import type { Store } from '../storage/store.ts';
-import { type Canaries, createCanaries } from './canaries.ts';
+import type { Canaries } from './canaries.ts';
 import type { Chore } from './chore.ts';
 import { startChores } from './chores.ts';
 import type { Effects } from './effects.ts';
-import { createIntake, type Intake } from './intake.ts';
+import type { Intake } from './intake.ts';
 import type { Log } from './log.ts';
 import { logEvent } from './log-events.ts';
-import { openResultPath, type ResultPath } from './result-path.ts';
-import { createRounds } from './rounds.ts';
+import type { ResultPath } from './result-path.ts';
+import type { Rounds } from './rounds.ts';
+import { createSchedule, type ScheduledService, scheduledServices } from './schedule.ts';
 import { type LagMeter, type SelfMetrics, startLagMeter } from './self-metrics.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -26,55 +26,27 @@ export interface MonitorOptions {
   readonly log: Log;
 }
 
-/** A service on the schedule. */
-interface Item {
-  readonly name: string;
-  readonly intervalMs: number;
-  readonly check: ConfiguredService;
-}
-
 const stuckAfterMs = 30_000;
 // Of the ten seconds that stopping may take: checks get half to end by themselves, messages what is left but for the last writing.
 const checksEndWithinMs = 5_000;
 const messagesEndWithinMs = 8_500;
 
-/** Puts a monitor together on what the store holds. Rejects with StoreUnavailable where that cannot be read. */
-export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
-  const { config, store, effects, log } = options;
-  const redaction = { redact: createRedactor(config.secrets) };
-  const redact: Redact = (text) => redaction.redact(text);
-  const onDefect = (error: unknown) => log.error('a defect of svcmon', { error: redact(traceOf(error)) });
-  const events = createEvents({ onDefect });
-  const canaries: Canaries = createCanaries(effects, {
-    raise: (trouble) => void path.pipeline.raise(trouble),
-    clear: (rule) => void path.pipeline.clear(rule),
-    publish: events.publish,
-  });
-  const { publish } = events;
-  const isOffline = () => canaries.isOffline();
-  const path: ResultPath = await openResultPath({ config, store, effects, redact, publish, isOffline });
-  const rounds = createRounds();
-  const checker = createChecker({ ...effects, redact });
-  const intake = createIntake({ checker, canary: canaries, pipeline: path.pipeline, rounds, clock: effects.clock });
-  return new Monitor({ ...options, redaction, onDefect, events, canaries, path, rounds, intake });
-}
-
 /** What a monitor consists of. */
-interface MonitorParts extends MonitorOptions {
+export interface MonitorParts extends MonitorOptions {
   /** Exchanged with the configuration. */
   readonly redaction: { redact: Redact };
   readonly onDefect: (error: unknown) => void;
   readonly events: Events;
   readonly canaries: Canaries;
   readonly path: ResultPath;
-  readonly rounds: ReturnType<typeof createRounds>;
+  readonly rounds: Rounds;
   readonly intake: Intake;
 }
 
 /** `svcmon monitor` without its face: checks on schedule, keeps history, tells of alerts. */
 export class Monitor {
   readonly #parts: MonitorParts;
-  readonly #scheduler: Scheduler<Item>;
+  readonly #scheduler: Scheduler<ScheduledService>;
   readonly #aborting = new AbortController();
   readonly #lag: LagMeter;
   readonly #startedAt: number;
@@ -96,7 +68,14 @@ export class Monitor {
     this.#lag = startLagMeter(parts.effects.clock);
     // Every run listens to this signal, so that Node's warning of a leak at eleven listeners would be a false one.
     setMaxListeners(0, this.#aborting.signal);
-    this.#scheduler = this.#createScheduler();
+    this.#scheduler = createSchedule({
+      ...parts,
+      config: () => this.#config,
+      signal: this.#aborting.signal,
+      onMissed: ({ why, count }) => {
+        this.#counts.missed[why] += count;
+      },
+    });
     parts.events.subscribe((event) => logEvent(event, parts.log));
     parts.events.subscribe((event) => {
       if (event.kind !== 'result') return;
@@ -192,9 +171,7 @@ export class Monitor {
   async #take(config: Config): Promise<void> {
     const { path, canaries } = this.#parts;
     canaries.use(config.monitoring.canaries);
-    this.#scheduler.schedule(
-      config.services.map((check) => ({ name: check.service.name, intervalMs: check.service.intervalMs, check })),
-    );
+    this.#scheduler.schedule(scheduledServices(config));
     await path.pipeline.retain(new Set(config.services.map(({ service }) => service.name)));
     await path.refresh();
   }
@@ -215,37 +192,4 @@ export class Monitor {
     this.#lag.stop();
     await store.close();
   }
-
-  #createScheduler(): Scheduler<Item> {
-    const { effects, intake, log } = this.#parts;
-    const workers = () => (this.#config.monitoring.parallelChecks ? this.#config.monitoring.maxWorkers : 1);
-    return new Scheduler<Item>({
-      clock: effects.clock,
-      startTimer: effects.startTimer,
-      uptime: effects.uptime,
-      get maxWorkers() {
-        return workers();
-      },
-      run: ({ check }) => intake.run(check, this.#aborting.signal),
-      missed: ({ check }, slots) => this.#missed(check, slots),
-      woke: (asleepMs) => log.warn('the machine or svcmon stood still', { seconds: Math.round(asleepMs / 1_000) }),
-    });
-  }
-
-  #missed(check: ConfiguredService, slots: MissedSlots): void {
-    this.#counts.missed[slots.why] += slots.count;
-    if (slots.why === 'late') {
-      this.#parts.log.warn('checks are late: every worker is busy', {
-        max_workers: this.#config.monitoring.maxWorkers,
-      });
-    }
-    if (slots.why === 'overrun') {
-      this.#parts.log.warn('a check takes longer than its interval', { service: check.service.name });
-    }
-    this.#parts.intake.missed(check, slots);
-  }
-}
-
-function traceOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -59,7 +59,7 @@ export function createReloader({ load, current, apply, log }: ReloaderParts): ()
     const old = current();
     const { config, change } = mergeConfig(old, loaded.config);
     await apply(config);
-    for (const warning of config.warnings) log.warn(`warning: ${formatProblem(warning)}`);
+    logWarnings(config, log);
     if (!isDeepStrictEqual(old.storage, config.storage)) {
       log.warn('a change of storage takes effect when svcmon is started again');
     }
@@ -71,6 +71,12 @@ export function createReloader({ load, current, apply, log }: ReloaderParts): ()
     last = next.catch(() => undefined);
     return next;
   };
+}
+
+/** Logs what is no mistake in a configuration but worth saying. */
+export function logWarnings({ warnings }: Pick<Config, 'warnings'>, log: Log): void {
+  for (const warning of warnings)
+    log.warn('the configuration may not mean what it says', { problems: formatProblem(warning) });
 }
 
 const mostTold = 20;

@@ -7,8 +7,6 @@ export interface SystemdParts {
   /** Of the process: `NOTIFY_SOCKET` and `WATCHDOG_USEC` are what counts (sd_notify(3), sd_watchdog_enabled(3)). */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly startTimer: StartTimer;
-  /** Monotonic ms of the system, as systemd measures them. */
-  monotonic(): number;
   readonly log: Log;
 }
 
@@ -27,7 +25,7 @@ const noChore: Chore = { stop: async () => undefined };
  * Speaks to systemd through its own `systemd-notify`, since Node has no datagram sockets of the Unix domain; the unit needs
  * `NotifyAccess=all`. A failure is logged, and nothing else.
  */
-export function createSystemd({ environment, startTimer, monotonic, log }: SystemdParts): Systemd {
+export function createSystemd({ environment, startTimer, log }: SystemdParts): Systemd {
   const isManaged = (environment.NOTIFY_SOCKET ?? '') !== '';
   const tell = (...messages: readonly string[]): Promise<void> => {
     if (!isManaged) return Promise.resolve();
@@ -41,7 +39,7 @@ export function createSystemd({ environment, startTimer, monotonic, log }: Syste
   };
   return {
     ready: (status) => tell('READY=1', `STATUS=${status}`),
-    reloading: () => tell('RELOADING=1', `MONOTONIC_USEC=${Math.round(monotonic() * 1_000)}`),
+    reloading: () => tell('RELOADING=1', `MONOTONIC_USEC=${microsecondsSinceBoot()}`),
     stopping: () => tell('STOPPING=1', 'STATUS=stopping'),
     watch(isAlive) {
       const watchdogMs = Number(environment.WATCHDOG_USEC ?? 0) / 1_000;
@@ -57,3 +55,8 @@ export function createSystemd({ environment, startTimer, monotonic, log }: Syste
 }
 
 const limitMs = 5_000;
+
+/** CLOCK_MONOTONIC, which is what systemd compares with; `performance.now()` counts from the start of the process. */
+function microsecondsSinceBoot(): bigint {
+  return process.hrtime.bigint() / 1_000n;
+}

@@ -14,16 +14,15 @@ export type OpenedConfig = Extract<LoadResult, { ok: true }>;
 /** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. Warnings are notes. */
 export async function openConfig({ config }: ConfigOptions, context: CommandContext): Promise<Config> {
   const path = config ?? defaultConfigPath;
-  return (await openFile({ path, environment: context.environment }, context)).config;
+  const opened = await openFile({ path, environment: context.environment }, context);
+  for (const warning of opened.config.warnings) context.output.note(`warning: ${formatProblem(warning)}`);
+  return opened.config;
 }
 
-/** The same, with all that loading takes, and with where it comes from. */
+/** The same with all that loading takes, and with where it comes from; warnings are left to the caller. */
 export async function openFile(options: LoadOptions, { output, ...context }: CommandContext): Promise<OpenedConfig> {
   const result = await loadConfig(options);
-  if (result.ok) {
-    for (const warning of result.config.warnings) output.note(`warning: ${formatProblem(warning)}`);
-    return result;
-  }
+  if (result.ok) return result;
   output.note(
     formatProblems(result.problems, result.sources, { color: stderrColor({ ...context, output }) }).trimEnd(),
   );

@@ -3,7 +3,6 @@ import { toPlainLine } from '../domain/plain-text.ts';
 import type { Status } from '../domain/status.ts';
 import { styleOf } from '../reporting/style.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import type { DoctorOptions } from './commands/doctor.ts';
 import { channelsExamination } from './doctor/channels.ts';
 import { clockExamination } from './doctor/clock.ts';
 import { diskExamination } from './doctor/disk.ts';
@@ -14,7 +13,14 @@ import { nodeExamination } from './doctor/node.ts';
 import { openFilesExamination } from './doctor/open-files.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { openConfig } from './open-config.ts';
+import type { ConfigOptions } from './options.ts';
 import { lookOf } from './terminal.ts';
+
+/** The options of `svcmon doctor`. */
+export interface DoctorOptions extends ConfigOptions {
+  readonly channels?: boolean;
+  readonly format: 'text' | 'json';
+}
 
 const examinations: readonly Examination[] = [
   nodeExamination,

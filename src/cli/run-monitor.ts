@@ -1,6 +1,7 @@
+import { createMonitor } from '../app/create-monitor.ts';
 import { createEffects } from '../app/effects.ts';
 import { quietRepeats } from '../app/log.ts';
-import { createMonitor } from '../app/monitor.ts';
+import { logWarnings } from '../app/reload.ts';
 import { createSystemd } from '../app/systemd.ts';
 import { createRedactor } from '../domain/redaction.ts';
 import type { CommandContext, CommandInput } from './command.ts';
@@ -39,12 +40,13 @@ export async function runMonitor(
   const format = options.logFormat ?? (output.stderr.isTTY ? 'text' : 'json');
   const plain = createLog({ format, write: output.note, redact: (text) => redaction.redact(text), now: clock.now });
   const log = quietRepeats(plain, clock);
+  logWarnings(config, log);
   for (const { kind, text } of notices) log[kind === 'quarantined' ? 'error' : 'warn'](text);
 
   const monitor = await createMonitor({ config, store, effects, log });
   const face = createFace({ format: options.format, monitor, effects, log }, context);
   monitor.events.subscribe(face.see);
-  const systemd = createSystemd({ environment, startTimer, monotonic: clock.monotonic, log });
+  const systemd = createSystemd({ environment, startTimer, log });
   await monitor.start();
   log.info('monitoring', { services: config.services.length, config: path, storage: config.storage.url });
   const following = await followConfig({ source, origins, monitor, redaction, systemd, log, effects }, context);

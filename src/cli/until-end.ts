@@ -7,24 +7,26 @@ import { type ExitCode, exitCodes } from './exit-code.ts';
 import type { Face } from './face.ts';
 
 export interface EndParts {
-  readonly monitor: Monitor;
-  readonly systemd: Systemd;
-  readonly face: Face;
+  readonly monitor: Pick<Monitor, 'stuck' | 'stop'>;
+  readonly systemd: Pick<Systemd, 'stopping'>;
+  readonly face: Pick<Face, 'stop'>;
   readonly log: Log;
   readonly effects: Pick<Effects, 'startTimer'>;
   /** What is stopped before the monitor. */
   readonly stopping: readonly { stop(): Promise<void> }[];
 }
 
+type EndSignals = Pick<CommandContext, 'signal' | 'readerGone'>;
 type Ending = 'stopped' | 'reader_gone' | 'stuck';
 
 const stopsWithinMs = 10_000;
 
 /** Waits for the end, whatever it is, then stops everything within ten seconds. */
-export async function untilEnd(parts: EndParts, context: CommandContext): Promise<ExitCode> {
+export async function untilEnd(parts: EndParts, context: EndSignals): Promise<ExitCode> {
   const { monitor, systemd, face, log, effects, stopping } = parts;
   const ending = await endingOf(monitor, context);
   if (ending === 'stuck') log.fatal('nothing was checked for 30 s: only a restart can help');
+  if (ending === 'stopped') log.info('stopping');
   if (ending === 'reader_gone') log.info('stopping: nobody reads stdout any more');
   const stop = async (): Promise<'done'> => {
     await Promise.all([systemd.stopping(), face.stop(), ...stopping.map((one) => one.stop())]);
@@ -38,7 +40,7 @@ export async function untilEnd(parts: EndParts, context: CommandContext): Promis
   return ending === 'stuck' || done === 'late' ? exitCodes.failed : exitCodes.ok;
 }
 
-function endingOf({ stuck }: Monitor, { signal, readerGone }: CommandContext): Promise<Ending> {
+function endingOf({ stuck }: EndParts['monitor'], { signal, readerGone }: EndSignals): Promise<Ending> {
   const aborted = (by: AbortSignal, ending: Ending) =>
     new Promise<Ending>((resolve) => {
       if (by.aborted) resolve(ending);

@@ -35,7 +35,7 @@ export function createWallTime({ nowAt, timeZone }: { readonly nowAt: number; re
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
     return {
       year: part('year'),
-      date: `${part('day')} ${months[Number(part('month')) - 1] ?? ''}`,
+      date: `${Number(part('day'))} ${months[Number(part('month')) - 1] ?? ''}`,
       time: `${part('hour')}:${part('minute')}:${part('second')}`,
       zone: part('timeZoneName'),
     };

@@ -11,7 +11,7 @@ const routeMatch = matchKeys.extend({
 });
 
 /** One entry of `alerts.routes`. */
-export const routeKeys = z.strictObject({
+const routeKeys = z.strictObject({
   match: routeMatch.prefault({}).describe('Which alerts; all of it must hold, and without it every alert matches.'),
   channels: z
     .array(nameKey())

@@ -119,7 +119,7 @@ const patienceMs = 5_000;
 const retryAfterMs = 10;
 
 /** Repeats what fails because another process holds the file, without holding up everything else meanwhile. */
-export async function patiently<T>(work: () => Promise<T>, { clock, startTimer }: WaitEffects): Promise<T> {
+async function patiently<T>(work: () => Promise<T>, { clock, startTimer }: WaitEffects): Promise<T> {
   const giveUpAt = clock.monotonic() + patienceMs;
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-import { createMonitor } from '../../src/app/monitor.ts';
+import { createMonitor } from '../../src/app/create-monitor.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { MonitorEvent } from '../../src/monitor/events.ts';
 import type { Store } from '../../src/storage/store.ts';

@@ -1,7 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
+import { systemClock } from '../../src/app/system-clock.ts';
 import type { OutboxItem } from '../../src/domain/alert.ts';
 import type { Incident } from '../../src/domain/incident.ts';
-import { systemClock } from '../../src/app/system-clock.ts';
 import { systemTimer } from '../../src/resilience/timer.ts';
 import { openStore } from '../../src/storage/open.ts';
 import type { Store, StoredResult } from '../../src/storage/store.ts';

@@ -40,7 +40,9 @@ test('a monitor that stood still looks at everything once, without a burst, and 
   const { results, incidents } = await readAccount(join(world.folder, 'svcmon.db'));
   const gaps = results.filter(({ reason }) => reason === 'missed_window');
   expect(new Set(gaps.map(({ service }) => service)).size).toBe(names.length);
-  expect(gaps.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^[56] checks were missed: .* stood still$/));
+  expect(gaps.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^[56] checks were missed: .* stood still$/),
+  );
   expect(results.filter(({ status }) => status === 'unhealthy')).toEqual([]);
   expect(incidents).toEqual([]);
 }, 60_000);
@@ -48,39 +50,46 @@ test('a monitor that stood still looks at everything once, without a burst, and 
 test.each([
   ['forwards by an hour', 3_600_000],
   ['backwards by two hours', -7_200_000],
-])('a wall clock that jumps %s changes neither the cadence nor what anybody is told', async (_name, shiftMs) => {
-  const world = await startWorld({ names, monitoring });
-  const [failing = ''] = names;
-  const shiftFile = join(world.folder, 'shift');
-  await writeFile(shiftFile, String(shiftMs));
-  const monitor = world.monitor({
-    nodeArgs: ['--import', new URL('./shifted-clock.mjs', import.meta.url).href],
-    env: { CLOCK_SHIFT_FILE: shiftFile },
-  });
-  world.target.settle(failing, false);
-  await until('the alert is told', () => heard(world.receiver, 'ServiceUnhealthy').length > 0);
+])(
+  'a wall clock that jumps %s changes neither the cadence nor what anybody is told',
+  async (_name, shiftMs) => {
+    const world = await startWorld({ names, monitoring });
+    const [failing = ''] = names;
+    const shiftFile = join(world.folder, 'shift');
+    await writeFile(shiftFile, String(shiftMs));
+    const monitor = world.monitor({
+      nodeArgs: ['--import', new URL('./shifted-clock.mjs', import.meta.url).href],
+      env: { CLOCK_SHIFT_FILE: shiftFile },
+    });
+    world.target.settle(failing, false);
+    await until('the alert is told', () => heard(world.receiver, 'ServiceUnhealthy').length > 0);
 
-  const jumpedAt = performance.now();
-  process.kill(monitor.pid, 'SIGUSR2');
-  await delay(4 * intervalMs + 200);
-  const asked = askedSince(world.target, jumpedAt);
-  expect(Math.min(...names.map((name) => asked[name] ?? 0))).toBeGreaterThanOrEqual(4);
-  expect(Math.max(...names.map((name) => asked[name] ?? 0))).toBeLessThanOrEqual(5);
-  world.target.settle(failing, true);
-  await until('the recovery is told', () => heard(world.receiver, 'ServiceUnhealthy').length > 1);
-  // No reminder came of the hour that never went by.
-  expect(heard(world.receiver, 'ServiceUnhealthy')).toEqual([`firing ${failing}`, `resolved ${failing}`]);
-  expect(await monitor.stop()).toBe(0);
+    const jumpedAt = performance.now();
+    process.kill(monitor.pid, 'SIGUSR2');
+    await delay(4 * intervalMs + 200);
+    const asked = askedSince(world.target, jumpedAt);
+    expect(Math.min(...names.map((name) => asked[name] ?? 0))).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...names.map((name) => asked[name] ?? 0))).toBeLessThanOrEqual(5);
+    world.target.settle(failing, true);
+    await until('the recovery is told', () => heard(world.receiver, 'ServiceUnhealthy').length > 1);
+    // No reminder came of the hour that never went by.
+    expect(heard(world.receiver, 'ServiceUnhealthy')).toEqual([`firing ${failing}`, `resolved ${failing}`]);
+    expect(await monitor.stop()).toBe(0);
 
-  const { results, incidents } = await readAccount(join(world.folder, 'svcmon.db'));
-  expect(results.filter(({ reason }) => reason === 'missed_window')).toEqual([]);
-  expect(results.some(({ startedAt }) => Math.abs(startedAt - Date.now() - shiftMs) < 60_000)).toBe(true);
-  expect(incidents).toHaveLength(1);
-  expect(incidents[0]).toMatchObject({ service: failing, closedAs: 'recovered' });
-}, 60_000);
+    const { results, incidents } = await readAccount(join(world.folder, 'svcmon.db'));
+    expect(results.filter(({ reason }) => reason === 'missed_window')).toEqual([]);
+    expect(results.some(({ startedAt }) => Math.abs(startedAt - Date.now() - shiftMs) < 60_000)).toBe(true);
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]).toMatchObject({ service: failing, closedAs: 'recovered' });
+  },
+  60_000,
+);
 
 /** The most questions that came within any window of that length. */
-function mostWithin({ target }: World, { since, windowMs }: { readonly since: number; readonly windowMs: number }): number {
+function mostWithin(
+  { target }: World,
+  { since, windowMs }: { readonly since: number; readonly windowMs: number },
+): number {
   const instants = target.answered.map(({ at }) => at).filter((at) => at >= since);
   return Math.max(...instants.map((from) => instants.filter((at) => at >= from && at < from + windowMs).length));
 }

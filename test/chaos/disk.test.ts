@@ -88,27 +88,31 @@ describe('a damaged history', () => {
     ['with noise in its middle', (path: string) => overwrite(path, { from: 8_192, bytes: 20_000 })],
     ['that was cut short', (path: string) => truncate(path, 20_000)],
     ['that is a text', (path: string) => writeFile(path, 'not a database, but something somebody wrote\n'.repeat(99))],
-  ])('%s is set aside whole and told of, and a new one begins', async (_name, damage) => {
-    const world = await startWorld({ names });
-    const first = world.monitor();
-    await untilStored(world);
-    expect(await first.stop()).toBe(0);
-    const path = join(world.folder, 'svcmon.db');
-    await damage(path);
-    const damaged = await readFile(path);
+  ])(
+    '%s is set aside whole and told of, and a new one begins',
+    async (_name, damage) => {
+      const world = await startWorld({ names });
+      const first = world.monitor();
+      await untilStored(world);
+      expect(await first.stop()).toBe(0);
+      const path = join(world.folder, 'svcmon.db');
+      await damage(path);
+      const damaged = await readFile(path);
 
-    const second = world.monitor();
-    const kept = await until('the damaged file is set aside', async () => {
-      second.requireAlive();
-      return (await readdir(world.folder)).find((name) => /^svcmon\.db\.corrupt-[^-]+$/.test(name));
-    });
-    expect(await readFile(join(world.folder, kept))).toEqual(damaged);
-    world.target.settle('api', false);
-    await until('the alert is told', () => heard(world.receiver, 'ServiceUnhealthy').includes('firing api'));
-    await untilStored(world);
-    expect(second.notes()).toContain(kept);
-    expect(await second.stop()).toBe(0);
-  }, 60_000);
+      const second = world.monitor();
+      const kept = await until('the damaged file is set aside', async () => {
+        second.requireAlive();
+        return (await readdir(world.folder)).find((name) => /^svcmon\.db\.corrupt-[^-]+$/.test(name));
+      });
+      expect(await readFile(join(world.folder, kept))).toEqual(damaged);
+      world.target.settle('api', false);
+      await until('the alert is told', () => heard(world.receiver, 'ServiceUnhealthy').includes('firing api'));
+      await untilStored(world);
+      expect(second.notes()).toContain(kept);
+      expect(await second.stop()).toBe(0);
+    },
+    60_000,
+  );
 });
 
 test('a second monitor on the same history is refused, and may begin as soon as the first was killed', async () => {
@@ -127,7 +131,10 @@ test('a second monitor on the same history is refused, and may begin as soon as 
   expect(await third.stop()).toBe(0);
 }, 60_000);
 
-async function overwrite(path: string, { from, bytes }: { readonly from: number; readonly bytes: number }): Promise<void> {
+async function overwrite(
+  path: string,
+  { from, bytes }: { readonly from: number; readonly bytes: number },
+): Promise<void> {
   const all = await readFile(path);
   for (let at = from; at < Math.min(all.length, from + bytes); at += 1) all[at] = (at * 167 + 13) % 256;
   await writeFile(path, all);

@@ -7,11 +7,11 @@ import { readAccount } from './account.ts';
 import { bounds, tell } from './bounds.ts';
 import { type HostileServers, hostilities, startHostileServers } from './hostile-server.ts';
 import { startMonitor } from './monitor-process.ts';
-import { measuredLoop, residentMb, startIdleProcess } from './process-facts.ts';
+import { measuredLoop, residentMb, startControl } from './process-facts.ts';
 
 const names = Object.keys(hostilities);
 const timeoutMs = 1_000;
-const intervalMs = 2_000;
+const intervalMs = 3_000;
 const mostOverMs = 100;
 const mostGrowthMb = 20;
 const mostLoopDelayMs = 50;
@@ -21,42 +21,42 @@ test(
   async () => {
     const folder = await freshFolder();
     const servers = await startHostileServers(hostilities);
-    const idle = startIdleProcess(folder);
+    const control = startControl(folder);
     onTestFinished(async () => {
-      await Promise.all([servers.stop(), idle.stop()]);
+      await Promise.all([servers.stop(), control.stop()]);
     });
     await writeFile(join(folder, 'services.yaml'), JSON.stringify(configFor(servers)));
 
-    const loop = measuredLoop(folder, 'monitor');
+    const loop = measuredLoop(folder);
     const monitor = startMonitor({ cwd: folder, nodeArgs: loop.nodeArgs, env: loop.env });
     await delay(warmUpMs());
     monitor.requireAlive();
     const memory = [await residentMb(monitor.pid)];
-    for (const pid of [monitor.pid, idle.pid]) process.kill(pid, 'SIGUSR2');
+    for (const pid of [monitor.pid, control.pid]) process.kill(pid, 'SIGUSR2');
     const measuredFromAt = Date.now();
     while (Date.now() < measuredFromAt + bounds.hostileMs) {
       await delay(500);
       memory.push(await residentMb(monitor.pid));
     }
-    const [late, noise] = [await loop.read(), await idle.loop.read()];
+    const [late, noise] = [await loop.read(), await control.read()];
     expect(await monitor.stop()).toBe(0);
 
     const { results } = await readAccount(join(folder, 'svcmon.db'));
-    const durations = results.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
+    const [slowest] = results.toSorted((a, b) => b.durationMs - a.durationMs);
     const lifetimes = [...servers.lifetimes.values()].flat().toSorted((a, b) => a - b);
     const growthMb = highest(memory.slice(-5)) - highest(memory.slice(0, 5));
     tell(
-      `hostile: ${names.length} targets, ${results.length} verdicts, longest ${rounded(durations.at(-1))} ms of ${timeoutMs} ms, ` +
+      `hostile: ${names.length} targets, ${results.length} verdicts, longest ${rounded(slowest?.durationMs)} ms of ${timeoutMs} ms (${slowest?.service}), ` +
         `longest connection ${rounded(lifetimes.at(-1))} ms; memory ${rounded(memory[0])} MB, then ${rounded(growthMb)} MB more ` +
         `(highest ${rounded(highest(memory))} MB); event loop late by p50 ${rounded(late.p50Ms)}, p99 ${rounded(late.p99Ms)}, max ${rounded(late.maxMs)} ms; ` +
-        `an idle process at the same time p99 ${rounded(noise.p99Ms)}, max ${rounded(noise.maxMs)} ms`,
+        `what the machine took from another process p99 ${rounded(noise.p99Ms)}, max ${rounded(noise.maxMs)} ms`,
     );
 
     for (const name of names) {
       const statuses = new Set(results.filter(({ service }) => service === name).map(({ status }) => status));
       expect.soft([...statuses], name).toEqual([hostilities[name]?.status]);
     }
-    expect(durations.at(-1)).toBeLessThan(timeoutMs + mostOverMs + noise.maxMs);
+    expect(slowest?.durationMs).toBeLessThan(timeoutMs + mostOverMs + noise.maxMs);
     expect(lifetimes.at(-1)).toBeLessThan(timeoutMs + mostOverMs + noise.maxMs);
     expect(growthMb).toBeLessThan(mostGrowthMb);
     expect(late.p99Ms).toBeLessThan(mostLoopDelayMs + noise.p99Ms);

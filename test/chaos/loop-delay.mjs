@@ -13,7 +13,11 @@ process.on('SIGUSR2', () => histogram.reset());
 const lateMs = (ns) => Math.max(0, ns / 1e6 - resolutionMs);
 const path = process.env.LOOP_DELAY_FILE ?? '';
 setInterval(() => {
-  const delay = { p50Ms: lateMs(histogram.percentile(50)), p99Ms: lateMs(histogram.percentile(99)), maxMs: lateMs(histogram.max) };
+  const delay = {
+    p50Ms: lateMs(histogram.percentile(50)),
+    p99Ms: lateMs(histogram.percentile(99)),
+    maxMs: lateMs(histogram.max),
+  };
   writeFileSync(`${path}.new`, JSON.stringify(delay));
   renameSync(`${path}.new`, path);
 }, 1_000).unref();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The resident memory of a process, MB. */
 export async function residentMb(pid: number): Promise<number> {
@@ -16,45 +17,42 @@ export interface LoopDelay {
   readonly maxMs: number;
 }
 
-/** A Node process whose event loop is being measured. */
+/** How a process of Node measures its own event loop. */
 export interface MeasuredLoop {
-  /** Options of Node and variables that let a process measure itself. */
   readonly nodeArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** What it measured until about a second ago. */
   read(): Promise<LoopDelay>;
 }
 
-/** Lets a process measure its event loop by way of a file in that folder. */
-export function measuredLoop(folder: string, name: string): MeasuredLoop {
-  const path = join(folder, `${name}.json`);
+/** Lets a process measure its event loop, by way of a file in that folder. */
+export function measuredLoop(folder: string): MeasuredLoop {
+  const path = join(folder, 'loop-delay.json');
   return {
     nodeArgs: ['--import', new URL('./loop-delay.mjs', import.meta.url).href],
     env: { LOOP_DELAY_FILE: path },
-    read: async () => JSON.parse(await readFile(path, 'utf8')) as LoopDelay,
+    read: () => readDelay(path),
   };
 }
 
-/** A process that does nothing: what it measures is the machine's own. */
-export interface IdleProcess {
-  readonly loop: MeasuredLoop;
+/** A process that shows what the machine does to any process at the same time. */
+export interface Control {
   readonly pid: number;
+  read(): Promise<LoopDelay>;
   stop(): Promise<void>;
 }
 
 /** Starts one. */
-export function startIdleProcess(folder: string): IdleProcess {
-  const loop = measuredLoop(folder, 'idle');
-  const child = spawn(process.execPath, [...loop.nodeArgs, '-e', 'setInterval(() => {}, 10)'], {
-    env: { PATH: process.env.PATH, ...loop.env },
-    stdio: 'ignore',
-  });
-  if (child.pid === undefined) throw new Error('the idle process was not started');
+export function startControl(folder: string): Control {
+  const path = join(folder, 'control.json');
+  const script = fileURLToPath(new URL('./control.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script], { env: { LOOP_DELAY_FILE: path }, stdio: 'ignore' });
+  if (child.pid === undefined) throw new Error('the control was not started');
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   return {
-    loop,
     pid: child.pid,
+    read: () => readDelay(path),
     async stop() {
       process.off('exit', killWithUs);
       const ended = once(child, 'close');
@@ -62,4 +60,8 @@ export function startIdleProcess(folder: string): IdleProcess {
       await ended;
     },
   };
+}
+
+async function readDelay(path: string): Promise<LoopDelay> {
+  return JSON.parse(await readFile(path, 'utf8')) as LoopDelay;
 }

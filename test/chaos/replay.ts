@@ -44,7 +44,5 @@ function step(
   if (failed === run.down) return { ...run, against: [] };
   const against = [...run.against, at];
   const needed = run.down ? recoveryCount : failureCount;
-  return against.length < needed
-    ? { ...run, against }
-    : { down: failed, against: [], startedAt: against[0] ?? at };
+  return against.length < needed ? { ...run, against } : { down: failed, against: [], startedAt: against[0] ?? at };
 }

@@ -18,7 +18,6 @@ export interface Ran {
 
 /** A folder with a configuration, in which commands are run; its store is made by whoever writes to it first. */
 export interface StateWorld {
-  readonly folder: string;
   /** The file of the store. */
   readonly path: string;
   run(...args: readonly string[]): Promise<Ran>;
@@ -26,8 +25,7 @@ export interface StateWorld {
   seed(write: (store: Store) => Promise<void>): Promise<void>;
 }
 
-/** The services of the world, as services.yaml writes them. */
-export const worldServices = [
+const worldServices = [
   { name: 'checkout', url: 'https://shop.example/checkout', group: 'shop', tags: { team: 'payments' }, interval: 60 },
   { name: 'search', url: 'https://shop.example/search', group: 'shop', interval: 60 },
   { name: 'orders-db', type: 'tcp', host: 'db.internal', port: 5432, interval: 60 },
@@ -35,14 +33,13 @@ export const worldServices = [
 
 /** A world of its own for one test; `more` are further keys of services.yaml. */
 export async function stateWorld(more: Readonly<Record<string, unknown>> = {}): Promise<StateWorld> {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const path = join(folder, 'svcmon.db');
   const config = join(folder, 'services.yaml');
   const text = { services: worldServices, storage: { url: `sqlite:${path}` }, ...more };
   await writeFile(config, JSON.stringify(text), { mode: 0o600 });
   const url = `sqlite:${path}`;
   return {
-    folder,
     path,
     run: (...args) => runInFolder([...args, '-c', config]),
     async seed(write) {

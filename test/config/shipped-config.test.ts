@@ -25,7 +25,7 @@ describe('config/services.yaml', () => {
       ['intentional-failure', 'https://httpbin.org/status/500', 5_000, [{ from: 200, to: 200 }]],
     ]);
     expect(services[0]?.options.headers).toEqual({ 'User-Agent': 'ServiceMonitor/1.0' });
-    expect(monitoring).toEqual({ checkIntervalMs: 60_000, parallelChecks: true, maxWorkers: 10 });
+    expect(monitoring).toEqual({ checkIntervalMs: 60_000, parallelChecks: true, maxWorkers: 10, canaries: [] });
     expect(services[0]?.service).toMatchObject({
       failureCountAlert: 3,
       expectations: { responseTimeWarningMs: 1_000, responseTimeCriticalMs: 5_000 },

@@ -78,7 +78,7 @@ describe('svcmon monitor', () => {
     monitor.child.kill('SIGTERM');
     expect(await monitor.ended()).toBe(0);
     expect(performance.now() - beganAt).toBeLessThan(10_000);
-    expect(messages(monitor)).toEqual(['monitoring', 'stopped']);
+    expect(messages(monitor)).toEqual(['monitoring', 'stopping', 'stopped']);
     const [incident, ...others] = await stored(cwd, (store) => store.incidents({ limit: 10 }));
     expect([incident?.service, incident?.closedAs, others]).toEqual(['api', 'recovered', []]);
     expect(await readdir(join(cwd, 'alerts'))).toHaveLength(2);
@@ -208,7 +208,7 @@ describe('the end', () => {
     const monitor = await monitorIn(cwd);
     await monitor.until(() => site.asked.length > 0);
     monitor.child.kill('SIGTERM');
-    await monitor.until(() => monitor.stderr().includes('once more to stop at once'));
+    await monitor.until(() => messages(monitor).includes('stopping'));
     const beganAt = performance.now();
     monitor.child.kill('SIGTERM');
     expect(await monitor.ended()).toBe(130);

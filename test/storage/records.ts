@@ -8,7 +8,7 @@ import type { MaintenanceWindow, Silence } from '../../src/domain/silence.ts';
 export const noon = Date.UTC(2026, 10, 21, 12);
 
 /** What a message says of a service, as short as can be. */
-export const about: NotifiedService = {
+const about: NotifiedService = {
   name: 'api',
   target: 'https://api.example/',
   reason: 'timeout',

@@ -1,11 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { type ConfigOptions, choice, withConfigOption } from '../options.ts';
-
-/** The options of `svcmon doctor`. */
-export interface DoctorOptions extends ConfigOptions {
-  readonly channels?: boolean;
-  readonly format: 'text' | 'json';
-}
+import { choice, withConfigOption } from '../options.ts';
+import type { DoctorOptions } from '../run-doctor.ts';
 
 /** `svcmon doctor`: whether this machine is fit to monitor. */
 export const doctor = defineCommand<DoctorOptions>({

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts';
-import { toPlainLine } from '../../domain/plain-text.ts';
+import { toPlainLine, truncate } from '../../domain/plain-text.ts';
 import { type Status, statuses } from '../../domain/status.ts';
 import { fitColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
@@ -90,7 +90,9 @@ const mostNames = 3;
 /** `4 services: 3 healthy, 1 unhealthy (api)`; counts of none are left out. */
 function sentenceOf(standings: readonly StoredStanding[], { status }: Style): string {
   const parts = statuses.flatMap((wanted) => {
-    const names = standings.filter((one) => one.status === wanted).map(({ service }) => toPlainLine(service.name));
+    const names = standings
+      .filter((one) => one.status === wanted)
+      .map(({ service }) => truncate(toPlainLine(service.name), 40));
     if (names.length === 0) return [];
     const text = `${names.length} ${wanted}${wanted === 'unhealthy' ? ` (${listed(names)})` : ''}`;
     return [wanted === 'healthy' ? text : status[wanted](text)];

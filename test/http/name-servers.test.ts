@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createNameServerPool } from '../../src/http/name-servers.ts';
 import { startDnsServer } from '../support/dns-server.ts';
@@ -25,14 +26,12 @@ describe('name servers', () => {
   });
 
   test('that are cancelled leave the questions of others alone', async () => {
+    const release = new EventEmitter();
+    const cancelled = once(release, 'cancelled');
     const { address } = await startDnsServer(async ({ name }) => {
       if (name === 'never.example') return 'silent';
       await cancelled;
       return ['192.0.2.1'];
-    });
-    let cancel = () => undefined as void;
-    const cancelled = new Promise<void>((resolve) => {
-      cancel = resolve;
     });
     const pool = createNameServerPool();
     const patient = pool.use([address], (servers) => servers.addresses('slow.example', 4));
@@ -41,7 +40,7 @@ describe('name servers', () => {
       servers.cancel();
       return answer;
     });
-    cancel();
+    release.emit('cancelled');
     expect(impatient).toEqual({ code: 'ECANCELLED' });
     expect(await patient).toEqual({ addresses: [{ address: '192.0.2.1', family: 4 }] });
   });

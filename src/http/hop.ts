@@ -67,8 +67,13 @@ export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
 const formMethods = new Set(['POST', 'PUT', 'PATCH']);
 
 function headersOf({ method, headers, body }: Hop): AxiosHeaderMap {
-  if (body === undefined && !formMethods.has(method)) return headers;
+  // Beside a false one, axios would drop one of the request's own that is spelt in another case.
+  if (body === undefined && (!formMethods.has(method) || namesType(headers))) return headers;
   return { 'Content-Type': body?.contentType ?? false, ...headers };
+}
+
+function namesType(headers: Hop['headers']): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
 }
 
 type AxiosHeaderMap = Readonly<Record<string, string | false>>;

@@ -159,9 +159,11 @@ describe('a request', () => {
     const receiver = await startReceiver(() => ({ status: 200 }));
     await ask({ url: receiver.url, method: 'PUT', json: {}, headers: { 'content-type': 'application/vnd.api+json' } });
     await ask({ url: receiver.url, method: 'POST' });
+    await ask({ url: receiver.url, method: 'POST', headers: { 'content-type': 'application/json' } });
     expect(receiver.received.map(({ headers }) => headers['content-type'])).toEqual([
       'application/vnd.api+json',
       undefined,
+      'application/json',
     ]);
   });
 

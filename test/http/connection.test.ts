@@ -102,6 +102,12 @@ describe('an address', () => {
     expect((await ask({ url: spelling.replace('PORT', String(server.port)) })).address).toBe('127.0.0.1');
   });
 
+  test('of IPv4 written as one of IPv6 is reached too', async () => {
+    const server = await startFaultServer(saying('HTTP/1.1 200 OK\r\n\r\n'));
+    const { statusCode, address } = await ask({ url: `http://[::ffff:127.0.0.1]:${server.port}/` });
+    expect([statusCode, address]).toEqual([200, '::ffff:7f00:1']);
+  });
+
   test('of the other family than the wanted one is no address', async () => {
     const { failure } = await failureOf({ url: 'http://127.0.0.1/', ipFamily: 6 });
     expect(failure).toMatchObject({ reason: 'dns_no_address', message: '127.0.0.1 is not an IPv6 address' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closedEarly, connectFailure, exchangeFailure, handshakeFailure } from '../../src/http/failure.ts';
 
 const failed = (code?: string, more: object = {}) => Object.assign(new Error('secret words'), { code }, more);
-const packet = (bytes: Uint8Array | string) => failed('HPE_INVALID_CONSTANT', { rawPacket: Buffer.from(bytes) });
+const packet = (text: string) => failed('HPE_INVALID_CONSTANT', { rawPacket: Buffer.from(text, 'latin1') });
 const plain = { answered: false, encrypted: false };
 
 test('a connection that fails says where', () => {
@@ -57,8 +57,14 @@ describe('an exchange that fails', () => {
       'protocol_error',
       'the answer breaks the rules of HTTP',
     ],
-    ['by a TLS alert', packet([0x15, 3, 1, 0, 2, 2, 70]), plain, 'protocol_error', 'the port speaks TLS: try https://'],
-    ['by HTTP/2', packet([0, 0, 6, 4, 0, 0, 0, 0, 0]), plain, 'protocol_error', 'the server speaks only HTTP/2'],
+    [
+      'by a TLS alert',
+      packet('\x15\x03\x01\x00\x02\x02\x46'),
+      plain,
+      'protocol_error',
+      'the port speaks TLS: try https://',
+    ],
+    ['by HTTP/2', packet('\0\0\x06\x04\0\0\0\0\0'), plain, 'protocol_error', 'the server speaks only HTTP/2'],
     [
       'by another protocol, made harmless',
       packet(`\u001b[31m220 ${'x'.repeat(100)}`),

@@ -35,6 +35,12 @@ describe('a redirect', () => {
     ]);
   });
 
+  test.each(['utf8', 'latin1'] as const)('may name characters that it should have encoded, in %s', async (encoding) => {
+    const location = Buffer.from('/café', encoding).toString('latin1');
+    const site = await startSite({ '/': redirectsTo(location), '/caf%C3%A9': says('there') });
+    expect(await ask({ url: `${site.url}/`, followRedirects: 1 })).toMatchObject({ body: 'there' });
+  });
+
   test('adds its phases to those of the answer', async () => {
     const site = await startSite({ '/': redirectsTo('/end'), '/end': says('x') });
     const { phases, responseTimeMs } = await ask({ url: `${site.url}/`, followRedirects: 1 });

@@ -14,6 +14,10 @@ describe('resolv.conf', () => {
     ],
     ['search b.example\ndomain a.example', { nameServers: [], search: ['a.example'], ndots: 1 }],
     ['options timeout:1 ndots:5 ; comment\n# ndots:9', { nameServers: [], search: [], ndots: 5 }],
+    [
+      'nameserver dns.example\nnameserver 10.0.0.1:5353\nnameserver\nnameserver [2001:db8::1]:53',
+      { nameServers: ['10.0.0.1:5353', '[2001:db8::1]:53'], search: [], ndots: 1 },
+    ],
     ['options ndots:99', { nameServers: [], search: [], ndots: 15 }],
     ['\toptions\tndots:0\r\n', { nameServers: [], search: [], ndots: 0 }],
     ['options ndots:many', { nameServers: [], search: [], ndots: 1 }],

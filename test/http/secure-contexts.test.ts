@@ -23,3 +23,9 @@ test('text that is no certificate is a mistake of the configuration, which is no
     expect(String(error)).not.toContain('hunter2');
   }
 });
+
+test('a file of authorities without any is a mistake of the configuration, not of the servers', () => {
+  expect(() => createSecureContexts()({ ca: 'hunter2' })).toThrowError(
+    'the configured certificates or key cannot be used (ca_file holds no certificate in PEM form)',
+  );
+});

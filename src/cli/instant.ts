@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../domain/duration.ts';
+import { UsageError } from './exit-code.ts';
 
 const clockTime = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 const dateAndTime = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?(Z|[+-]\d\d:?\d\d)?$/i;
@@ -35,9 +35,9 @@ function parseDate(text: string): number | undefined {
   return isDay && !Number.isNaN(at) ? at : undefined;
 }
 
-/** Reads a duration from now on for an option; rejects what is none with commander's error. */
-export function positiveDuration(text: string): number {
+/** Reads the duration of an option, ms; throws a UsageError for what is none. */
+export function durationIn(option: string, text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined || ms <= 0) throw new InvalidArgumentError('Expected a duration such as 30m, 2h or 1d.');
-  return ms;
+  if (ms !== undefined && ms > 0) return ms;
+  throw new UsageError(`${option} ${JSON.stringify(text)}: expected a duration such as 30m, 2h or 1d`);
 }

@@ -9,6 +9,7 @@ import { groupBy } from './group-by.ts';
 import { resultDocument, resultsTable } from './history/results-table.ts';
 import { sumsOf } from './history/sums.ts';
 import { type LabelledSums, sumsDocument, sumsTable } from './history/sums-table.ts';
+import { durationIn } from './instant.ts';
 import { knownService } from './known-service.ts';
 import { openConfig } from './open-config.ts';
 import type { ShowOptions } from './state-options.ts';
@@ -18,8 +19,7 @@ import { createWallTime } from './wall-time.ts';
 
 /** The options of `svcmon history`. */
 export interface HistoryOptions extends ShowOptions {
-  /** Ms before now. */
-  readonly since?: number;
+  readonly since?: string;
   readonly by?: Rollup['period'];
   readonly status?: Status;
   readonly limit: number;
@@ -34,7 +34,8 @@ export async function runHistory(
     throw new UsageError('name a service: --by and --status are about the results of one');
   }
   const config = await openConfig(options, context);
-  const view: View = { config, options, context, nowAt: systemClock.now() };
+  const sinceMs = options.since === undefined ? undefined : durationIn('--since', options.since);
+  const view: View = { config, options, context, sinceMs, nowAt: systemClock.now() };
   await readStore(config, context, async (store) => {
     if (service === undefined) return showServices(store, view);
     await knownService(store, config, service);
@@ -47,6 +48,7 @@ interface View {
   readonly config: Config;
   readonly options: HistoryOptions;
   readonly context: CommandContext;
+  readonly sinceMs: number | undefined;
   readonly nowAt: number;
 }
 
@@ -59,9 +61,9 @@ const hoursUpToMs = 31 * dayMs;
 const mostSearched = 300_000;
 
 async function showResults(store: StoreReader, service: string, view: View): Promise<void> {
-  const { options, nowAt } = view;
-  const { since, status, limit } = options;
-  const fromAt = since === undefined ? undefined : nowAt - since;
+  const { options, sinceMs, nowAt } = view;
+  const { status, limit } = options;
+  const fromAt = sinceMs === undefined ? undefined : nowAt - sinceMs;
   const read = await store.results({
     service,
     limit: status === undefined ? limit : mostSearched,
@@ -74,8 +76,7 @@ async function showResults(store: StoreReader, service: string, view: View): Pro
 
 /** Every service that is configured or has results, in the order of the configuration. */
 async function showServices(store: StoreReader, view: View): Promise<void> {
-  const { config, options, nowAt } = view;
-  const sinceMs = options.since ?? dayMs;
+  const { config, sinceMs = dayMs, nowAt } = view;
   const period = sinceMs > hoursUpToMs ? 'day' : 'hour';
   const fromAt = startOf(period, nowAt - sinceMs);
   const rollups = groupBy(await store.rollups({ period, fromAt, toAt: nowAt + 1 }), ({ service }) => service);
@@ -89,9 +90,9 @@ async function showServices(store: StoreReader, view: View): Promise<void> {
 }
 
 async function showPeriods(store: StoreReader, service: string, view: View): Promise<void> {
-  const { options, nowAt } = view;
+  const { options, sinceMs, nowAt } = view;
   const { by: period = 'hour' } = options;
-  const fromAt = startOf(period, nowAt - (options.since ?? defaultSinceMs[period]));
+  const fromAt = startOf(period, nowAt - (sinceMs ?? defaultSinceMs[period]));
   const rollups = await store.rollups({ service, period, fromAt, toAt: nowAt + 1 });
   const time = createWallTime({ nowAt });
   const newestFirst = rollups.toReversed();

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ConfigOptions, choice, withConfigOption } from './options.ts';
+import { type ConfigOptions, choice, collect, withConfigOption } from './options.ts';
 
 /** What every command has that shows stored state. */
 export interface ShowOptions extends ConfigOptions {
@@ -21,4 +21,35 @@ export interface PersonOptions {
 /** Declares `--by NAME`. */
 export function withPersonOption(command: Command): Command {
   return command.option('--by <name>', 'who does it (default: the user of this terminal)');
+}
+
+/** Which services a silence or a maintenance window is about. */
+export interface MatchOptions {
+  readonly service?: readonly string[];
+  readonly group?: string;
+  readonly tag?: readonly string[];
+  readonly all?: boolean;
+}
+
+/** Declares the options that say which services something is about. */
+export function withMatchOptions(command: Command): Command {
+  return command
+    .option('--service <name>', 'this service; may be repeated', collect)
+    .option('--group <group>', 'the services of this group')
+    .option('--tag <key=value>', 'the services with this tag; may be repeated, all must hold', collect)
+    .option('--all', 'every service');
+}
+
+/** How long something lasts, as typed. */
+export interface SpanOptions {
+  readonly from?: string;
+  readonly for?: string;
+  readonly until?: string;
+}
+
+/** Declares `--for` and `--until`. */
+export function withEndOptions(command: Command): Command {
+  return command
+    .option('--for <duration>', 'how long, such as 30m or 2h')
+    .option('--until <time>', 'when it ends, such as 22:00 or "2026-12-24 22:00"');
 }

@@ -1,6 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { parseInstant, positiveDuration } from '../../src/cli/instant.ts';
+import { durationIn, parseInstant } from '../../src/cli/instant.ts';
 
 // By the zone of this machine, whatever it is.
 const nowAt = new Date(2026, 10, 21, 19, 36, 5).getTime();
@@ -32,10 +31,10 @@ describe('an instant', () => {
 
 describe('a duration of an option', () => {
   test('is read as ms', () => {
-    expect(positiveDuration('90m')).toBe(5_400_000);
+    expect(durationIn('--for', '90m')).toBe(5_400_000);
   });
 
   test.each(['', '0', '-1h', 'long'])('is not read from "%s"', (text) => {
-    expect(() => positiveDuration(text)).toThrow(InvalidArgumentError);
+    expect(() => durationIn('--for', text)).toThrow(`--for ${JSON.stringify(text)}: expected a duration`);
   });
 });

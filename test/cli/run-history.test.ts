@@ -60,7 +60,7 @@ test('the sums of a service are those of its hours or days', async () => {
 test.each([
   ['a service that there is not', ['chekout'], 4, 'did you mean "checkout"?'],
   ['hours of everything', ['--by', 'hour'], 2, 'name a service'],
-  ['a duration that is none', ['--since', 'ever'], 2, 'Expected a duration'],
+  ['a duration that is none', ['--since', 'ever'], 2, '--since "ever": expected a duration'],
 ])('%s is refused', async (_name, args, exitCode, message) => {
   const world = await seededWorld();
   const ran = await world.run('history', ...args);

@@ -44,7 +44,7 @@ describe('the JSON Schema', () => {
       if: { properties: { type: { const: 'slack' } } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { required: ['name', 'type', 'webhook_url'] },
-      else: { required: ['name', 'type', 'directory'] },
+      else: { if: { properties: { type: { const: 'email' } } } },
     });
   });
 

@@ -8,6 +8,9 @@ import { formatProblem, formatProblems } from '../../src/config/problem.ts';
 import { probes } from './kinds.ts';
 import { memoryFiles } from './memory-files.ts';
 
+const types = channels.map(({ type }) => `"${type}"`);
+const everyChannelType = `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+
 interface More {
   readonly environment?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
@@ -489,7 +492,7 @@ describe('a mistake is told with its place and its mend', () => {
     [
       'a misspelt type of channel',
       `alerts: { channels: [{ name: x, type: slak }] }\n${serviceWith()}`,
-      ['services.yaml:1:39 alerts.channels[0].type: expected "slack" or "file", got "slak" – did you mean "slack"?'],
+      [`services.yaml:1:39 alerts.channels[0].type: expected ${everyChannelType}, got "slak" – did you mean "slack"?`],
     ],
     [
       'a channel that is incomplete',

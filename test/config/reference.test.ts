@@ -31,8 +31,7 @@ describe('the tables', () => {
       'storage',
       'service-http',
       'service-tcp',
-      'channel-slack',
-      'channel-file',
+      ...channels.map(({ type }) => `channel-${type}`),
       'facts-http',
       'facts-tcp',
     ]);

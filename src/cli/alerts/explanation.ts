@@ -1,6 +1,6 @@
 import type { AlertRule } from '../../domain/alert-rule.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
-import { wrapColumns } from '../../reporting/columns.ts';
+import { columnsOf, wrapColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { lineOrNull, toInstant } from '../../reporting/machine-values.ts';
 import { type Style, styleOf } from '../../reporting/style.ts';
@@ -76,12 +76,14 @@ function channelLines(
     label: group.map(({ name }) => toPlainLine(name)).join(', '),
     sentences: group[0]?.sentences ?? [],
   }));
-  const labelColumns = Math.min(mostNameColumns, Math.max(0, ...groups.map(({ label }) => label.length)));
+  const labelColumns = Math.min(mostNameColumns, Math.max(0, ...groups.map(({ label }) => columnsOf(label))));
   return groups.flatMap(({ label, sentences }) => {
     const labels = wrapColumns(label, labelColumns);
     const lines = sentences.flatMap((sentence) => wrapColumns(sentence, Math.max(20, width - labelColumns - 4)));
     return Array.from({ length: Math.max(labels.length, lines.length) }, (_, index) => {
-      return `  ${style.strong((labels[index] ?? '').padEnd(labelColumns))}  ${lines[index] ?? ''}`.trimEnd();
+      const shown = labels[index] ?? '';
+      const blanks = ' '.repeat(Math.max(0, labelColumns - columnsOf(shown)));
+      return `  ${style.strong(shown)}${blanks}  ${lines[index] ?? ''}`.trimEnd();
     });
   });
 }

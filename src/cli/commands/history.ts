@@ -1,6 +1,5 @@
 import { statuses } from '../../domain/status.ts';
 import { defineCommand } from '../command.ts';
-import { positiveDuration } from '../instant.ts';
 import { choice, positiveInteger } from '../options.ts';
 import type { HistoryOptions } from '../run-history.ts';
 import { withShowOptions } from '../state-options.ts';
@@ -20,7 +19,7 @@ export const history = defineCommand<HistoryOptions>({
   configure: (command) =>
     withShowOptions(command)
       .argument('[service]', 'its single results; without it, the sums of every service')
-      .option('--since <duration>', 'only what is not older, such as 7d (default for sums: 24h)', positiveDuration)
+      .option('--since <duration>', 'only what is not older, such as 7d (default for sums: 24h)')
       .addOption(choice('--by <period>', 'sums of each hour or day instead of single results', ['hour', 'day']))
       .addOption(choice('--status <status>', 'only single results of this status', statuses))
       .option('-n, --limit <number>', 'most single results to show', positiveInteger, 20),

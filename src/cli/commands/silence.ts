@@ -2,9 +2,13 @@ import type { Command } from 'commander';
 import { defineCommand, defineCommandGroup } from '../command.ts';
 import { type ConfigOptions, withConfigOption } from '../options.ts';
 import type { AddSilenceOptions } from '../run-silence.ts';
-import { withMatchOptions } from '../silences/match-options.ts';
-import { withEndOptions } from '../silences/time-span.ts';
-import { type ShowOptions, withPersonOption, withShowOptions } from '../state-options.ts';
+import {
+  type ShowOptions,
+  withEndOptions,
+  withMatchOptions,
+  withPersonOption,
+  withShowOptions,
+} from '../state-options.ts';
 
 const list = defineCommand<ShowOptions>({
   name: 'list',

@@ -19,12 +19,14 @@ export function timelineLines(
   }));
   const whenColumns = Math.max(0, ...rows.map(({ when }) => when.length));
   const afterColumns = Math.max(0, ...rows.map(({ after }) => after.length));
-  const indent = whenColumns + 2 + afterColumns + 2;
+  // In ASCII an arrow takes two columns, and every other sign one.
+  const signColumns = columnsOf(style.glyphs.arrow);
+  const indent = whenColumns + 2 + afterColumns + 2 + signColumns + 1;
   return rows.flatMap(({ entry, when, after }) => {
     const { sign, paint, text } = wordsOf({ ...entry, text: time.inText(entry.text) }, style);
-    const lines = wrapColumns(text, Math.max(20, width - indent - columnsOf(sign) - 1));
-    const head = `${when.padStart(whenColumns)}  ${style.quiet(after.padStart(afterColumns))}  ${paint(sign)} `;
-    return lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent + 2)) + line);
+    const lines = wrapColumns(text, Math.max(20, width - indent));
+    const head = `${when.padStart(whenColumns)}  ${style.quiet(after.padStart(afterColumns))}  ${paint(sign.padEnd(signColumns))} `;
+    return lines.map((line, index) => (index === 0 ? head : ' '.repeat(indent)) + line);
   });
 }
 

@@ -4,7 +4,7 @@ import type { RenderOptions } from '../../reporting/format.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { labelled, type Paper } from '../explain-block.ts';
 import type { WallTime } from '../wall-time.ts';
-import { matchText } from './match-options.ts';
+import { matchText } from './service-match.ts';
 
 export interface AddedView {
   /** How many configured services it is about at present. */

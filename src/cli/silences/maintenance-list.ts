@@ -7,7 +7,7 @@ import { instantOrNull, lineOrNull } from '../../reporting/machine-values.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { shortIds } from '../short-ids.ts';
 import type { WallTime } from '../wall-time.ts';
-import { matchDocument, matchText } from './match-options.ts';
+import { matchDocument, matchText } from './service-match.ts';
 
 /** Maintenance windows, one line each; ends in a line feed unless there is none. Those of the configuration have no id. */
 export function maintenanceList(
@@ -62,7 +62,8 @@ export function maintenanceDocument(window: MaintenanceWindow) {
     ends: instantOrNull(endsAt),
     by: lineOrNull(by),
     origin,
-    announced: instantOrNull(createdAt),
+    // Those of the configuration were announced with it, whenever that was.
+    announced: origin === 'config' ? null : instantOrNull(createdAt),
     cancelled: cancelledAt === undefined ? null : instantOrNull(cancelledAt),
   };
 }

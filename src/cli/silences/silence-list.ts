@@ -6,7 +6,7 @@ import { instantOrNull, lineOrNull } from '../../reporting/machine-values.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { shortIds } from '../short-ids.ts';
 import type { WallTime } from '../wall-time.ts';
-import { matchDocument, matchText } from './match-options.ts';
+import { matchDocument, matchText } from './service-match.ts';
 
 /** Silences, one line each; ends in a line feed unless there is none. */
 export function silenceList(silences: readonly Silence[], time: WallTime, { width, ...look }: RenderOptions): string {

@@ -77,6 +77,13 @@ Evidence of 13:01:00
 `);
 });
 
+test('signs of different width leave the story aligned', () => {
+  const text = incidentStory(story, time, { ...look, unicode: false });
+  expect(text).toContain('+2 min  x  confirmed unhealthy');
+  expect(text).toContain('+2 min  -> alert, unhealthy');
+  expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
 test('the end is told with how long it lasted', () => {
   const over = incident({ recoveredAt: noon + 4 * minute, closedAt: noon + 6 * minute, closedAs: 'recovered' });
   const text = incidentStory({ incident: over, timeline: [], messages: [], failures: [] }, time, look);

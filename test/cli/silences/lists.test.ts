@@ -104,4 +104,5 @@ test('documents hold RFC 3339 in UTC', () => {
     announced: '2026-11-20T12:00:00.000Z',
     cancelled: null,
   });
+  expect(maintenanceDocument(maintenanceWindow({ origin: 'config' }))).toMatchObject({ announced: null });
 });

@@ -1,26 +1,10 @@
-import type { Command } from 'commander';
+import { toPlainLine } from '../../domain/plain-text.ts';
 import type { Service } from '../../domain/service.ts';
 import { matchesService, type ServiceMatch } from '../../domain/silence.ts';
+import { lineOrNull, plainRecord } from '../../reporting/machine-values.ts';
 import { exitCodes, UsageError } from '../exit-code.ts';
-import { collect } from '../options.ts';
 import { closestNames, describeUnmatched } from '../selection.ts';
-
-/** Which services a silence or a maintenance window is about. */
-export interface MatchOptions {
-  readonly service?: readonly string[];
-  readonly group?: string;
-  readonly tag?: readonly string[];
-  readonly all?: boolean;
-}
-
-/** Declares the options that say which services something is about. */
-export function withMatchOptions(command: Command): Command {
-  return command
-    .option('--service <name>', 'this service; may be repeated', collect)
-    .option('--group <group>', 'the services of this group')
-    .option('--tag <key=value>', 'the services with this tag; may be repeated, all must hold', collect)
-    .option('--all', 'every service');
-}
+import type { MatchOptions } from '../state-options.ts';
 
 /** What the options match among the configured services; throws a UsageError where that is nothing, or nothing is said. */
 export function matchOf(options: MatchOptions, services: readonly Service[]): ServiceMatch {
@@ -55,7 +39,7 @@ export function matchText({ services, group, tags }: ServiceMatch): string {
 
 /** A match as plain data. */
 export function matchDocument({ services, group, tags }: ServiceMatch) {
-  return { services: services ?? null, group: group ?? null, tags: tags ?? {} };
+  return { services: services?.map(toPlainLine) ?? null, group: lineOrNull(group), tags: plainRecord(tags ?? {}) };
 }
 
 function tagPair(text: string): readonly [string, string] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type MatchOptions, matchOf, matchText } from '../../../src/cli/silences/match-options.ts';
-import { type SpanOptions, spanOf } from '../../../src/cli/silences/time-span.ts';
+import { matchOf, matchText } from '../../../src/cli/silences/service-match.ts';
+import { spanOf } from '../../../src/cli/silences/time-span.ts';
+import type { MatchOptions, SpanOptions } from '../../../src/cli/state-options.ts';
 import { serviceNamed } from '../../support/service.ts';
 
 const services = [
@@ -50,27 +51,28 @@ const hour = 3_600_000;
 
 describe('how long', () => {
   test.each<[string, SpanOptions, number, number]>([
-    ['from now on', { for: 2 * hour }, nowAt, nowAt + 2 * hour],
+    ['from now on', { for: '2h' }, nowAt, nowAt + 2 * hour],
     ['until a time', { until: '22:00' }, nowAt, new Date(2026, 10, 21, 22).getTime()],
     [
       'from a time on',
-      { from: '22:00', for: hour },
+      { from: '22:00', for: '1h' },
       new Date(2026, 10, 21, 22).getTime(),
       new Date(2026, 10, 21, 23).getTime(),
     ],
-    ['from a while ago', { from: '2026-11-21 19:00', for: hour }, nowAt - 0.6 * hour, nowAt + 0.4 * hour],
+    ['from a while ago', { from: '2026-11-21 19:00', for: '1h' }, nowAt - 0.6 * hour, nowAt + 0.4 * hour],
   ])('may be said %s', (_name, options, startsAt, endsAt) => {
     expect(spanOf(options, nowAt)).toEqual({ startsAt, endsAt });
   });
 
   test.each<[string, SpanOptions, string]>([
     ['not said', {}, 'say how long'],
-    ['said twice', { for: hour, until: '22:00' }, 'say how long'],
+    ['said twice', { for: '1h', until: '22:00' }, 'say how long'],
     ['over', { until: '2026-11-21 19:00' }, 'it would be over already, for 36 min'],
     ['over before it begins', { from: '23:00', until: '22:00' }, 'it would end before it begins'],
-    ['more than a year', { for: 400 * 24 * hour }, 'longer than a year'],
+    ['more than a year', { for: '400d' }, 'longer than a year'],
+    ['no duration', { for: '0s' }, '--for "0s": expected a duration'],
     ['no time', { until: 'soon' }, '--until "soon": expected a time'],
-    ['from no time', { from: 'soon', for: hour }, '--from "soon": expected a time'],
+    ['from no time', { from: 'soon', for: '1h' }, '--from "soon": expected a time'],
   ])('is refused where it is %s', (_name, options, message) => {
     expect(() => spanOf(options, nowAt)).toThrow(message);
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { type LoadOptions, type LoadResult, loadConfig } from '../config/load.ts';
-import { formatProblem, formatProblems } from '../config/problem.ts';
+import { formatProblems } from '../config/problem.ts';
 import { writeStarter } from '../config/starter.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './exit-code.ts';
@@ -11,15 +11,14 @@ import { stderrColor } from './terminal.ts';
 /** A configuration without mistakes, and where it comes from. */
 export type OpenedConfig = Extract<LoadResult, { ok: true }>;
 
-/** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. Warnings are notes. */
+/** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. Warnings are for validate to tell. */
 export async function openConfig({ config }: ConfigOptions, context: CommandContext): Promise<Config> {
   const path = config ?? defaultConfigPath;
-  const opened = await openFile({ path, environment: context.environment }, context);
-  for (const warning of opened.config.warnings) context.output.note(`warning: ${formatProblem(warning)}`);
-  return opened.config;
+  const { config: opened } = await openFile({ path, environment: context.environment }, context);
+  return opened;
 }
 
-/** The same with all that loading takes, and with where it comes from; warnings are left to the caller. */
+/** The same with all that loading takes, and with where it comes from. */
 export async function openFile(options: LoadOptions, { output, ...context }: CommandContext): Promise<OpenedConfig> {
   const result = await loadConfig(options);
   if (result.ok) return result;

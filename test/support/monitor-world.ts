@@ -23,7 +23,7 @@ import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createMemoryStore, emptyContents } from './memory-store.ts';
 
 /** What stays when a process dies: a disk that can be full, and holds what can be written down. */
-export class Disk {
+class Disk {
   full = false;
   commits = 0;
   readonly #contents = emptyContents();

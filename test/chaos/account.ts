@@ -36,7 +36,7 @@ export function readAccount(path: string): Promise<Account> {
 }
 
 /** Opens a store for reading. */
-export async function reading<T>(path: string, work: (store: Store) => Promise<T>): Promise<T> {
+async function reading<T>(path: string, work: (store: Store) => Promise<T>): Promise<T> {
   const { store } = await openStore({
     url: `sqlite:${path}`,
     mode: 'read',

@@ -5,7 +5,7 @@ import { writeConfig } from './config-file.ts';
 import { type Figure, median } from './figures.ts';
 import type { Target } from './target.ts';
 
-const rounds = 7;
+const rounds = 5;
 const inFlight = 10;
 
 /** CPU per check of the whole path, configuration to verdict, beside bare Node clients; fresh connections, rounds taken in turn. */
@@ -39,7 +39,7 @@ interface Comparison {
 async function compare(folder: string, { caFile }: Target, { name, url, requests }: Comparison) {
   const configFile = join(folder, `${name}.yaml`);
   await writeConfig(configFile, { url, caFile, count: inFlight, maxWorkers: inFlight });
-  const task = { url, caFile, configFile, inFlight, warmUps: 500, requests };
+  const task = { url, caFile, configFile, inFlight, warmUps: 3_000, requests };
   const costs: Record<ClientTask['client'], number[]> = { bare: [], svcmon: [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const client of ['bare', 'svcmon'] as const) {

@@ -1,4 +1,4 @@
-import { connect as netConnect, type Socket } from 'node:net';
+import { connect as netConnect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type Failure, failureReasons } from '../domain/failure.ts';
 import { formatEndpoint, type ResolvedAddress } from './address.ts';
 import type { Attempt } from './attempt.ts';
@@ -6,6 +6,8 @@ import { connectFailure } from './failure.ts';
 
 // RFC 8305 §8: the head start of one address before the next is tried beside it.
 const attemptDelayMs = 250;
+
+const socketOptions = { noDelay: true, autoSelectFamily: false } as const;
 
 /**
  * Connects to the first address that answers (RFC 8305): each gets a head start of 250 ms, and none is given up while the
@@ -55,7 +57,7 @@ class ConnectionRace {
     clearTimeout(this.#headStart);
     const target = this.#addresses[this.#sockets.length];
     if (target === undefined) return;
-    const socket = netConnect({ host: target.address, port: this.#port, noDelay: true, autoSelectFamily: false });
+    const socket = netConnect(withoutShape({ host: target.address, port: this.#port, ...socketOptions }));
     this.#sockets.push(socket);
     socket.on('connect', () => this.#win(socket, target));
     // Stays for the life of the socket: an error that comes later must not end the process.
@@ -94,6 +96,11 @@ class ConnectionRace {
     const telling = ofTarget ?? first;
     if (telling) this.#outcome.lost(telling);
   }
+}
+
+/** The same options in an object that V8 gives no shape: node:net copies and extends them, which else makes new shapes for every socket. */
+function withoutShape(options: TcpNetConnectOpts): TcpNetConnectOpts {
+  return Object.assign(Object.create(null), options);
 }
 
 /** On loopback a socket may be given the very port it connects to, and TCP then connects it to itself. */

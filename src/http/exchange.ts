@@ -117,8 +117,9 @@ class AnswerReader {
     const headers = joinHeaders(rawHeaders);
     const facts = { statusCode, statusText: statusMessage, httpVersion, headers };
     const contentType = headers['content-type'];
-    this.#parts.attempt.learn(contentType === undefined ? facts : { ...facts, contentType });
-    this.#answer = { ...facts, rawHeaders };
+    // Own keys before the spread, here and below: V8 keeps a new hidden class of every literal that adds keys to a spread.
+    this.#parts.attempt.learn(contentType === undefined ? facts : { contentType, ...facts });
+    this.#answer = { rawHeaders, ...facts };
   }
 
   #take(chunk: Buffer): void {
@@ -137,7 +138,7 @@ class AnswerReader {
     attempt.timer.stop();
     if (early) question.socket.destroy();
     const truncated = this.#received > question.maxBodyBytes || this.#chunks.length === mostChunks;
-    resolve({ ...this.#answer, wire: joined(this.#chunks), truncated });
+    resolve({ wire: joined(this.#chunks), truncated, ...this.#answer });
   }
 
   #fail(error: unknown): void {

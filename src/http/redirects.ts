@@ -34,7 +34,7 @@ export async function followRedirects(
   const redirects: RedirectHop[] = [];
   const cookies = new RedirectCookies();
   const isRedirect = (statusCode: number) => most > 0 && redirectCodes.has(statusCode);
-  let hop: Hop = { ...start, wantsBody: (statusCode) => !isRedirect(statusCode) };
+  let hop: Hop = { wantsBody: (statusCode) => !isRedirect(statusCode), ...start };
   for (;;) {
     const {
       method,

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { channels } from '../../src/channels/registry.ts';
 import { commands } from '../../src/cli/program.ts';
+import { everyKind } from '../../src/config/choose-kinds.ts';
 import { diskFiles } from '../../src/config/file-text.ts';
+import type { Kinds } from '../../src/config/interpret.ts';
 import { schemaFileText } from '../../src/config/json-schema.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { formatProblems } from '../../src/config/problem.ts';
@@ -15,15 +16,16 @@ import { formats } from '../../src/reporting/registry.ts';
 /** Every document that holds something generated, by its path below the root, as it should be. */
 export async function documents(root: string): Promise<ReadonlyMap<string, string>> {
   const read = (path: string) => readFile(join(root, path), 'utf8');
+  const kinds = await everyKind();
   return new Map([
-    ['README.md', fillTables(await read('README.md'), await readmeTables())],
-    ['docs/configuration.md', fillTables(await read('docs/configuration.md'), referenceTables())],
-    ['config/services.schema.json', schemaFileText()],
+    ['README.md', fillTables(await read('README.md'), await readmeTables(kinds))],
+    ['docs/configuration.md', fillTables(await read('docs/configuration.md'), referenceTables(kinds))],
+    ['config/services.schema.json', schemaFileText(kinds)],
     ['config/check-report.schema.json', `${JSON.stringify(checkReportJsonSchema(), null, 2)}\n`],
   ]);
 }
 
-async function readmeTables(): Promise<ReadonlyMap<string, string>> {
+async function readmeTables({ channels }: Kinds): Promise<ReadonlyMap<string, string>> {
   const reasons = [
     ...Object.entries(judgedReasons).map(([reason, means]) => [reason, means] as const),
     ...Object.entries(failureReasons).map(([reason, { means }]) => [reason, means] as const),

@@ -17,12 +17,16 @@ import { secretsOfService } from './secrets.ts';
 import { problemsIn, type Section } from './section.ts';
 import { readDefaults } from './service-defaults.ts';
 
-/** The kinds that a configuration may name, and what takes the place of its own settings. */
+/** The kinds that a configuration is read with. */
 export interface Kinds {
   readonly probes: readonly Probe[];
   readonly channels: readonly Channel[];
+}
+
+/** What services and alerts are read with. */
+export interface InterpretContext extends Kinds, Pick<ServiceContext, 'files'> {
   /** Takes the place of `monitoring.check_interval`, ms. */
-  readonly intervalMs?: number;
+  readonly intervalMs?: number | undefined;
 }
 
 /** What the gathered files mean. */
@@ -40,7 +44,7 @@ export interface Interpreted {
 export async function interpretFiles(
   gathered: Gathered,
   { top, section, findings }: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs, files }: Kinds & Pick<ServiceContext, 'files'>,
+  { probes, channels, intervalMs, files }: InterpretContext,
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);

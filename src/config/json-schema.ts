@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
-import { channels as channelKinds } from '../channels/registry.ts';
 import type { Probe } from '../probes/probe.ts';
-import { probes as probeKinds } from '../probes/registry.ts';
 import type { Kinds } from './interpret.ts';
 import { acceptReferences } from './json-schema-references.ts';
 import { isRecord } from './record.ts';
@@ -12,19 +10,13 @@ import { commonKeys, ownKeys } from './service-schema.ts';
 /** A JSON Schema or a part of one. */
 export type JsonSchema = Record<string, unknown>;
 
-/** The kinds that a schema is made for. */
-export type SchemaKinds = Pick<Kinds, 'probes' | 'channels'>;
-
-/** The kinds of this version. */
-export const builtInKinds: SchemaKinds = { probes: probeKinds, channels: channelKinds };
-
 /** The text of config/services.schema.json: JSON Schema (draft-07) of the main file, for editors. */
-export function schemaFileText(kinds: SchemaKinds = builtInKinds): string {
+export function schemaFileText(kinds: Kinds): string {
   return `${JSON.stringify(configJsonSchema(kinds), null, 2)}\n`;
 }
 
 /** JSON Schema of the main file: every key with its description and default, secrets marked, services by their type. */
-export function configJsonSchema({ probes, channels }: SchemaKinds = builtInKinds): JsonSchema {
+export function configJsonSchema({ probes, channels }: Kinds): JsonSchema {
   const file = toJson(fileKeys);
   const properties = propertiesOf(file);
   const alerts = asSchema(properties.alerts);

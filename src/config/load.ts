@@ -1,13 +1,12 @@
-import { channels as channelKinds } from '../channels/registry.ts';
 import type { AlertRule } from '../domain/alert-rule.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
-import { probes as probeKinds } from '../probes/registry.ts';
+import { builtInTables, everyKind, type KindTables, namedKinds } from './choose-kinds.ts';
 import type { Config, ConfiguredService, MonitoringSettings, StorageSettings } from './config.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { type ConfigFiles, diskFiles } from './file-text.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Gathered, gatherFiles } from './gather.ts';
-import { type Interpreted, interpretFiles, type Kinds } from './interpret.ts';
+import { type InterpretContext, type Interpreted, interpretFiles } from './interpret.ts';
 import { type Problem, type Sources, tidyProblems } from './problem.ts';
 import type { ReadService } from './read-service.ts';
 import { isRecord } from './record.ts';
@@ -19,7 +18,7 @@ import type { Origins } from './stamp.ts';
 import { exposureWarnings, topWarnings } from './warnings.ts';
 
 /** Where to load from; kinds and effects are the real ones unless given. */
-export interface LoadOptions extends Partial<Kinds> {
+export interface LoadOptions extends Partial<KindTables>, Pick<InterpretContext, 'intervalMs'> {
   /** The main file. */
   readonly path: string;
   readonly environment?: Environment;
@@ -45,14 +44,26 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const { main } = gathered;
   const origins = { files: originsOf(gathered), main: path, include: main?.top.include ?? [] };
   if (main === undefined) return { ok: false, problems: gathered.problems, sources, origins };
-  const kinds = { probes: probeKinds, channels: channelKinds, ...options };
-  const interpreted = await interpretFiles(gathered, main, { ...kinds, files });
+  const interpreted = await interpret(gathered, main, { ...options, files });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
   if (problems.length > 0) {
     return { ok: false, problems: tidyProblems(problems, { sources, referenceProblems, redact }), sources, origins };
   }
   return { ok: true, config: assemble(gathered, interpreted, { ...main, redact }), sources, origins };
+}
+
+/** Reads with the kinds that are named; where that shows a mistake, with all, which know best how it is mended. */
+async function interpret(
+  gathered: Gathered,
+  main: NonNullable<Gathered['main']>,
+  { probes, channels, intervalMs, files }: LoadOptions & Pick<InterpretContext, 'files'>,
+): Promise<Interpreted> {
+  const tables = { probes: probes ?? builtInTables.probes, channels: channels ?? builtInTables.channels };
+  const context = { intervalMs, files };
+  const interpreted = await interpretFiles(gathered, main, { ...context, ...(await namedKinds(gathered, tables)) });
+  if (interpreted.problems.length === 0) return interpreted;
+  return interpretFiles(gathered, main, { ...context, ...(await everyKind(tables)) });
 }
 
 /** The files as they are named, and those that their references name. */

@@ -1,11 +1,12 @@
 import { factsByType } from '../domain/facts.ts';
-import { builtInKinds, channelTypeSchema, probeSchema, type SchemaKinds, toJson } from './json-schema.ts';
+import type { Kinds } from './interpret.ts';
+import { channelTypeSchema, probeSchema, toJson } from './json-schema.ts';
 import { type ReferenceRow, referenceRows } from './reference-rows.ts';
 import { fileKeys } from './schema.ts';
 import { commonKeys } from './service-schema.ts';
 
 /** The tables of docs/configuration.md by the name of their marker, as Markdown. */
-export function referenceTables({ probes, channels }: SchemaKinds = builtInKinds): ReadonlyMap<string, string> {
+export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string, string> {
   const file = referenceRows(toJson(fileKeys));
   const isBelow = (prefix: string) => (row: ReferenceRow) => row.key.startsWith(prefix);
   const common = Object.keys(commonKeys.shape);

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { channels } from '../../src/channels/registry.ts';
+import { z } from 'zod';
+import { channels as table } from '../../src/channels/registry.ts';
 
+const channels = await table.every();
 const folder = new URL('../../src/channels/', import.meta.url);
 
 /** The names of the files that define a channel. */
@@ -13,12 +15,15 @@ async function kinds(): Promise<readonly string[]> {
 
 test('every kind of channel in the folder is registered under the name of its file', async () => {
   expect(channels.map(({ type }) => type).toSorted()).toEqual((await kinds()).toSorted());
+  expect(table.types).toEqual(channels.map(({ type }) => type));
 });
 
 test.each(channels.map((channel) => [channel.type, channel] as const))(
   '%s says what it does and what its keys mean',
   (_type, channel) => {
     expect(channel.summary).toMatch(/^[A-Z].+\.$/);
-    for (const [name, key] of Object.entries(channel.options.shape)) expect(key.description, name).toBeTruthy();
+    for (const [name, key] of Object.entries(channel.options.shape)) {
+      expect(z.globalRegistry.get(key)?.description, name).toBeTruthy();
+    }
   },
 );

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { channels } from '../../src/channels/registry.ts';
+import { builtInTables, everyKind } from '../../src/config/choose-kinds.ts';
 import { configJsonSchema, schemaFileText } from '../../src/config/json-schema.ts';
 import { probes } from './kinds.ts';
 
-const schema = configJsonSchema({ probes, channels });
+const kinds = await everyKind({ ...builtInTables, probes });
+const schema = configJsonSchema(kinds);
 
 /** The part of the schema at a path of its keywords. */
 function part(...path: readonly (string | number)[]): unknown {
@@ -11,7 +12,7 @@ function part(...path: readonly (string | number)[]): unknown {
 }
 
 test('the text of the schema is indented JSON that ends in a line break', () => {
-  const text = schemaFileText({ probes, channels });
+  const text = schemaFileText(kinds);
   expect(text).toBe(`${JSON.stringify(schema, null, 2)}\n`);
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expectedStatusKey } from '../../src/domain/expected-status.ts';
+import { kindTable } from '../../src/domain/kind-table.ts';
 import { secretKey } from '../../src/domain/secret.ts';
 import { defineProbe, type Probe } from '../../src/probes/probe.ts';
 
@@ -43,4 +44,4 @@ const tcp = defineProbe({
 });
 
 /** Two small probes, so that these tests depend on no key of the real ones. */
-export const probes: readonly Probe[] = [http, tcp];
+export const probes = kindTable<Probe>({ http: async () => http, tcp: async () => tcp });

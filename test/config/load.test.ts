@@ -8,7 +8,7 @@ import { formatProblem, formatProblems } from '../../src/config/problem.ts';
 import { probes } from './kinds.ts';
 import { memoryFiles } from './memory-files.ts';
 
-const types = channels.map(({ type }) => `"${type}"`);
+const types = channels.types.map((type) => `"${type}"`);
 const everyChannelType = `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
 
 interface More {

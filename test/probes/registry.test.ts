@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { probes } from '../../src/probes/registry.ts';
+import { probes as table } from '../../src/probes/registry.ts';
 
+const probes = await table.every();
 const folder = new URL('../../src/probes/', import.meta.url);
 const notKinds = ['probe.ts', 'registry.ts'];
 
@@ -12,6 +13,7 @@ describe('the registry', () => {
     const defined = modules.flatMap((module) => Object.values<unknown>(module));
     expect(new Set(defined)).toEqual(new Set(probes));
     expect(files.toSorted()).toEqual(probes.map(({ type }) => `${type}.ts`).toSorted());
+    expect(table.types).toEqual(probes.map(({ type }) => type));
   });
 
   test('begins with the type that a service without one has', () => {

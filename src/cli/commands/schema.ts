@@ -16,7 +16,13 @@ export const schema = defineCommand<{ report?: boolean }>({
 });
 
 async function schemaText(report: boolean): Promise<string> {
-  if (!report) return (await import('../../config/json-schema.ts')).schemaFileText();
+  if (!report) {
+    const [{ everyKind }, { schemaFileText }] = await Promise.all([
+      import('../../config/choose-kinds.ts'),
+      import('../../config/json-schema.ts'),
+    ]);
+    return schemaFileText(await everyKind());
+  }
   const { checkReportJsonSchema } = await import('../../reporting/check-report-schema.ts');
   return `${JSON.stringify(checkReportJsonSchema(), null, 2)}\n`;
 }

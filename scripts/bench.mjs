@@ -1,11 +1,12 @@
 // @ts-check
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { axiosWithoutAdapters, builtinsForCommonJs, zodByName } from './esbuild-plugins.mjs';
+import { bundle } from './bundle.mjs';
 import { presentPeers } from './peers.mjs';
 import { projectRoot, run } from './run.mjs';
 import { ensureBuilt, ensureInstalled, runScript } from './setup.mjs';
+
+const programs = ['main', 'client', 'node-server', 'paced', 'report-peak-memory'];
 
 // `npm run bench` measures everything, `npm run bench -- cpu` only the parts that are named: start-up, cpu, thousand.
 await runScript(() => bench(process.argv.slice(2)));
@@ -20,21 +21,12 @@ async function bench(parts) {
   await ensureBuilt();
   const folder = join(projectRoot, 'build', 'bench');
   await rm(folder, { recursive: true, force: true });
-  await build({
-    absWorkingDir: projectRoot,
-    entryPoints: ['main', 'client', 'node-server', 'paced', 'report-peak-memory'].map((name) => `bench/${name}.ts`),
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    minifySyntax: true,
-    define: { __SVCMON_VERSION__: '"bench"', __SVCMON_COMMIT__: '""' },
+  await bundle({
+    root: projectRoot,
+    input: Object.fromEntries(programs.map((name) => [name, `bench/${name}.ts`])),
     external: ['selfsigned', '@photostructure/sqlite'],
-    plugins: [builtinsForCommonJs, axiosWithoutAdapters, zodByName],
-    // The plugins look through what was bundled.
-    metafile: true,
-    logLevel: 'warning',
+    define: { __SVCMON_VERSION__: '"bench"', __SVCMON_COMMIT__: '""' },
+    output: { dir: folder },
   });
   const env = { ...process.env, SVCMON_PEERS: presentPeers() };
   return run(process.execPath, [join(folder, 'main.js'), ...parts], { env });

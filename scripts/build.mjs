@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { build as bundle, formatMessages } from 'esbuild';
-import { axiosWithoutAdapters, builtinsForCommonJs, zodByName } from './esbuild-plugins.mjs';
+import { stripVTControlCharacters } from 'node:util';
+import { bundle, chunksFrom, inputsOf } from './bundle.mjs';
 import { commitOf, fingerprint } from './fingerprint.mjs';
 import { noticesOf, packagesIn } from './notices.mjs';
 import { projectRoot } from './run.mjs';
@@ -21,8 +21,8 @@ async function build(root) {
   const folder = join(root, 'build', `dist-${process.pid}`);
   await rm(folder, { recursive: true, force: true });
   try {
-    const { inputs } = await buildProgram(root, folder);
-    await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(root, packagesIn(inputs)));
+    const inputs = await buildProgram(root, folder);
+    await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(packagesIn(inputs)));
     if (existsSync(join(root, 'demo', 'demo.ts'))) await buildDemo(root);
     await writeFile(join(folder, '.build-hash'), print);
     await swap(join(root, 'dist'), folder);
@@ -38,48 +38,46 @@ async function build(root) {
 async function buildProgram(root, folder) {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const result = await bundle({
-    absWorkingDir: root,
-    entryPoints: { svcmon: 'src/main.ts' },
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    // What is imported by `await import()` becomes a chunk that costs nothing until it is needed.
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    // Names stay as they are: stack traces remain readable and error classes keep theirs. They are a tenth of the size.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    define: { __SVCMON_VERSION__: JSON.stringify(version), __SVCMON_COMMIT__: JSON.stringify(commitOf(root)) },
+    root,
+    input: { svcmon: 'src/main.ts' },
     // Finds its compiled part beside its own files.
     external: ['@photostructure/sqlite'],
-    plugins: [builtinsForCommonJs, axiosWithoutAdapters, zodByName],
-    metafile: true,
+    define: { __SVCMON_VERSION__: JSON.stringify(version), __SVCMON_COMMIT__: JSON.stringify(commitOf(root)) },
+    output: {
+      dir: folder,
+      // Names stay as they are: stack traces remain readable and error classes keep theirs. They are a tenth of the size.
+      minify: { mangle: false, compress: true, codegen: true },
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      // Beside these, what is imported by `await import()` becomes a chunk that costs nothing until it is needed.
+      codeSplitting: {
+        groups: chunksFrom(root, {
+          // What main.ts imports at once: were it in a chunk with main.ts, every other would wait for the end of the program.
+          base: ['src/version.ts', 'src/config/environment.ts'],
+          program: ['src/cli/program.ts', 'src/cli/output.ts'],
+          config: ['src/cli/open-config.ts'],
+          check: ['src/cli/run-check.ts', 'src/probes/http.ts'],
+        }),
+      },
+    },
     write: false,
-    logLevel: 'silent',
   });
-  for (const { path, text } of result.outputFiles) {
-    const isProgram = path === join(folder, 'svcmon.js');
+  for (const chunk of result.output) {
+    if (chunk.type !== 'chunk') throw new Error(`the bundle has a file that is not code: ${chunk.fileName}`);
+    const path = join(folder, chunk.fileName);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, isProgram ? withShebang(text) : text, { mode: isProgram ? 0o755 : 0o644 });
+    if (chunk.isEntry) await writeFile(path, withShebang(chunk.code), { mode: 0o755 });
+    else await writeFile(path, chunk.code);
   }
-  return result.metafile;
+  return inputsOf(result);
 }
 
 /** @param {string} root */
 async function buildDemo(root) {
   await bundle({
-    absWorkingDir: root,
-    entryPoints: ['demo/demo.ts'],
-    outfile: 'build/demo.js',
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'silent',
+    root,
+    input: { demo: './demo/demo.ts' },
+    external: [/^[^./]/],
+    output: { file: 'build/demo.js' },
   });
 }
 
@@ -104,10 +102,9 @@ async function swap(target, replacement) {
  *
  * @param {unknown} error
  */
-async function explain(error) {
-  const errors = /** @type {Partial<import('esbuild').BuildFailure>} */ (error).errors;
-  if (errors === undefined) throw error;
-  const texts = await formatMessages(errors, { kind: 'error', color: process.stderr.isTTY });
-  console.error(texts.join('\n').trimEnd());
+function explain(error) {
+  if (!(error instanceof Error) || !('errors' in error)) throw error;
+  const text = error.message.trimEnd();
+  console.error(process.stderr.isTTY ? text : stripVTControlCharacters(text));
   return 1;
 }

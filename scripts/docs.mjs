@@ -1,6 +1,6 @@
 // @ts-check
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 import { projectRoot, run } from './run.mjs';
 import { ensureInstalled, runScript } from './setup.mjs';
 
@@ -11,16 +11,11 @@ await runScript(docs);
 async function docs() {
   await ensureInstalled();
   const outfile = join(projectRoot, 'build', 'docs.js');
-  await build({
-    absWorkingDir: projectRoot,
-    entryPoints: ['scripts/docs/main.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'warning',
+  await bundle({
+    root: projectRoot,
+    input: { docs: './scripts/docs/main.ts' },
+    external: [/^[^./]/],
+    output: { file: outfile, codeSplitting: false },
   });
   return run(process.execPath, [outfile]);
 }

@@ -8,7 +8,7 @@ const inputs = [
   'src',
   'demo',
   'scripts/build.mjs',
-  'scripts/esbuild-plugins.mjs',
+  'scripts/bundle.mjs',
   'scripts/notices.mjs',
   'package.json',
   'package-lock.json',

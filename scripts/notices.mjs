@@ -5,21 +5,20 @@ import { join } from 'node:path';
 /**
  * The folders of the packages that a bundle is made from, sorted.
  *
- * @param {Readonly<Record<string, unknown>>} inputs
+ * @param {readonly string[]} paths
  */
-export function packagesIn(inputs) {
-  const folders = Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+export function packagesIn(paths) {
+  const folders = paths.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
   return [...new Set(folders)].sort();
 }
 
 /**
  * The licences of the packages inside the bundle, as they ask to be passed on.
  *
- * @param {string} root
  * @param {readonly string[]} folders
  */
-export async function noticesOf(root, folders) {
-  const notices = await Promise.all(folders.map((folder) => noticeOf(join(root, folder))));
+export async function noticesOf(folders) {
+  const notices = await Promise.all(folders.map(noticeOf));
   return `svcmon contains the following packages.\n\n${notices.join('\n\n')}\n`;
 }
 

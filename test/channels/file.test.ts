@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { bindChannel } from '../../src/channels/channel.ts';
 import { file } from '../../src/channels/file.ts';
+import { bundleProgram } from '../support/bundled.ts';
 import { notification, notifiedService } from '../support/notifications.ts';
 import { channelContext, type Destination, describeChannel } from './contract.ts';
 
@@ -185,7 +185,7 @@ test('never shows a reader half a document, whenever the writer is killed', asyn
   const program = join(folder, 'writer.mjs');
   const directory = join(folder, 'alerts');
   const entry = new URL('../support/alert-writer.ts', import.meta.url).pathname;
-  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm' });
+  await bundleProgram(entry, program);
   await mkdir(directory);
 
   for (let round = 1; round <= 12; round += 1) {

@@ -16,9 +16,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAtomically, writeAtomically } from '../../src/config/atomic-write.ts';
+import { bundleProgram } from '../support/bundled.ts';
 import { endlessTexts } from './endless-texts.ts';
 
 let folder: string;
@@ -103,7 +103,7 @@ describe('a file is created', () => {
 test('a writer that is killed at any instant leaves the old or the new text', async () => {
   const program = join(folder, 'editor.mjs');
   const entry = new URL('./endless-editor.ts', import.meta.url).pathname;
-  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm' });
+  await bundleProgram(entry, program);
   await writeFile(path, endlessTexts[0] ?? '');
   for (let kill = 0; kill < 12; kill += 1) {
     const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -4,12 +4,12 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addService, type EditResult, removeService } from '../../src/config/edit.ts';
 import { withLock } from '../../src/config/lock.ts';
 import { formatProblems } from '../../src/config/problem.ts';
 import { parseYaml } from '../../src/config/yaml.ts';
+import { bundleProgram } from '../support/bundled.ts';
 
 let folder: string;
 let path: string;
@@ -148,8 +148,7 @@ describe('removing a service', () => {
 test('several editors at once all get their services in', async () => {
   const program = join(folder, 'editor.mjs');
   const entry = new URL('./adding-editor.ts', import.meta.url).pathname;
-  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm', banner });
+  await bundleProgram(entry, program);
   await writeFile(path, list);
   const names = ['b', 'c', 'd', 'e'].map((letter) => [`${letter}1`, `${letter}2`, `${letter}3`]);
   const said = await Promise.all(

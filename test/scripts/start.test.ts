@@ -73,7 +73,7 @@ describe('npm start in a clone', () => {
     const before = readFileSync(join(clone.root, 'dist/svcmon.js'), 'utf8');
     clone.write('src/main.ts', 'const = 1;');
     const { stderr, status } = start('version');
-    expect(stderr).toContain('src/main.ts:1:6');
+    expect(stderr).toContain('src/main.ts:1:7');
     expect(stderr).toContain('svcmon: the build failed; what it said is above.');
     expect(status).toBe(1);
     expect(readFileSync(join(clone.root, 'dist/svcmon.js'), 'utf8')).toBe(before);

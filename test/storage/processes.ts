@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
+import { bundleProgram } from '../support/bundled.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,17 +25,7 @@ export function storeProcesses(): (task: 'hold' | 'load', path: string, argument
   // Below the project, since the packages are found from there.
   const folder = mkdtempSync(join(projectRoot, 'node_modules', '.svcmon-storage-'));
   const script = join(folder, 'child.mjs');
-  beforeAll(async () => {
-    await build({
-      entryPoints: [join(projectRoot, 'test', 'storage', 'child.ts')],
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'silent',
-    });
-  });
+  beforeAll(() => bundleProgram(join(projectRoot, 'test', 'storage', 'child.ts'), script));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return (task, path, argument = 0) => {
     return toStoreProcess(

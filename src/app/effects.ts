@@ -1,4 +1,5 @@
 import { uptime } from 'node:os';
+import { createSessions, type Sessions } from '../auth/sessions.ts';
 import type { TimeBox } from '../domain/assertion.ts';
 import type { Clock } from '../domain/clock.ts';
 import { createHttpClient, type HttpClient } from '../http/client.ts';
@@ -18,6 +19,7 @@ export interface Effects {
   readonly uptime: () => number;
   readonly lookup: Lookup;
   readonly http: HttpClient;
+  readonly sessions: Sessions;
   readonly timeBox: TimeBox;
 }
 
@@ -35,6 +37,7 @@ export function createEffects(): Effects {
     uptime: () => uptime() * 1_000,
     lookup,
     http: createHttpClient({ lookup, clock, userAgent: `svcmon/${version}` }),
+    sessions: createSessions({ now: clock.now }),
     timeBox: createTimeBox({ limitMs: assertionLimitMs }),
   };
 }

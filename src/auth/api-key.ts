@@ -18,6 +18,9 @@ export const apiKey = defineScheme({
       .describe('Its name; `X-API-Key` in a header and `api_key` in a query unless given.'),
     key: secretKey(keyProblem).describe('The key.'),
   }),
+  adds: ({ in: place, name = defaultNames[place] }) => {
+    return place === 'header' ? { headers: [name], params: [] } : { headers: [], params: [name] };
+  },
   credentials: ({ in: place, name = defaultNames[place], key }) => {
     const pair = { [name]: key.reveal() };
     return place === 'header' ? { headers: pair, params: {} } : { headers: {}, params: pair };

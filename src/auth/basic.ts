@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Secret, secretKey } from '../domain/secret.ts';
-import { defineScheme } from './scheme.ts';
+import { authorizationHeader, defineScheme } from './scheme.ts';
 
 /** HTTP Basic authentication (RFC 7617): user name and password, as UTF-8. */
 export const basic = defineScheme({
@@ -14,6 +14,7 @@ export const basic = defineScheme({
       .describe('The user name.'),
     password: secretKey(passwordProblem).optional().describe('The password; empty unless given.'),
   }),
+  adds: () => authorizationHeader,
   credentials: (options) => ({ headers: { Authorization: `Basic ${tokenOf(options)}` }, params: {} }),
   derivedSecrets: (options) => {
     const token = tokenOf(options);

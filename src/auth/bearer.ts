@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretKey } from '../domain/secret.ts';
-import { defineScheme } from './scheme.ts';
+import { authorizationHeader, defineScheme } from './scheme.ts';
 
 /** A bearer token in the Authorization header (RFC 6750 §2.1). */
 export const bearer = defineScheme({
@@ -10,6 +10,7 @@ export const bearer = defineScheme({
     type: z.literal('bearer'),
     token: secretKey(tokenProblem).describe('The token.'),
   }),
+  adds: () => authorizationHeader,
   credentials: ({ token }) => ({ headers: { Authorization: `Bearer ${token.reveal()}` }, params: {} }),
   derivedSecrets: () => [],
 });

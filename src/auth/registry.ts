@@ -2,19 +2,10 @@ import { z } from 'zod';
 import { apiKey } from './api-key.ts';
 import { basic } from './basic.ts';
 import { bearer } from './bearer.ts';
-import type { Credentials, Scheme } from './scheme.ts';
+import { type BoundAuth, bindScheme, type Scheme } from './scheme.ts';
 
 /** Every way to prove who a request is from, in the order the documentation lists them. */
 export const schemes: readonly Scheme[] = [basic, bearer, apiKey];
-
-/** A scheme joined to its options. */
-export interface BoundAuth {
-  readonly type: string;
-  /** As parsed; the secrets in it are Secrets. */
-  readonly options: object;
-  credentials(): Credentials;
-  derivedSecrets(): readonly string[];
-}
 
 /** The `auth:` key: a mapping with a `type` and the keys of that scheme in, what adds to a request out. */
 export function authKey() {
@@ -27,14 +18,7 @@ export function derivedSecretsOf(auth: unknown): readonly string[] {
 }
 
 function keyOf<const Type extends string, Shape extends z.core.$ZodShape>(scheme: Scheme<Type, Shape>) {
-  return scheme.options.describe(scheme.summary).transform(
-    (options): BoundAuth => ({
-      type: scheme.type,
-      options,
-      credentials: () => scheme.credentials(options),
-      derivedSecrets: () => scheme.derivedSecrets(options),
-    }),
-  );
+  return scheme.options.describe(scheme.summary).transform((options): BoundAuth => bindScheme(scheme, options));
 }
 
 function isBoundAuth(value: unknown): value is BoundAuth {

@@ -1,9 +1,42 @@
 import type { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import type { HttpObservation } from '../domain/observation.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { TlsSettings } from '../http/request.ts';
+import type { Sessions } from './sessions.ts';
 
 /** The parts of a request that a scheme may add to. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, string>>;
+  /** Takes the place of the request's own settings, key by key. */
+  readonly tls?: Pick<TlsSettings, 'ca' | 'cert' | 'key' | 'serverName'>;
+}
+
+/** The request that is to be proven, complete but for the credentials. */
+export interface UnprovenRequest {
+  readonly method: string;
+  /** Absolute, query parameters included. */
+  readonly url: string;
+  /** Those of the request itself. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+}
+
+/** What a scheme may use. */
+export interface AuthContext {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  /** Ends the whole attempt, logins included. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer of 401 to a request that had credentials. */
+export interface Refusal {
+  readonly request: UnprovenRequest;
+  readonly given: Credentials;
+  readonly answer: HttpObservation;
 }
 
 /** How a request proves who it is; one per kind of `auth`. */
@@ -13,10 +46,40 @@ export interface Scheme<Type extends string = string, Shape extends z.core.$ZodS
   readonly summary: string;
   /** The keys of `auth`, its `type` among them. */
   readonly options: z.ZodObject<Shape, z.core.$strict>;
-  /** What to add to a request. */
-  credentials(options: z.output<z.ZodObject<Shape>>): Credentials;
+  /** The files that it reads; none without it. */
+  files?(options: z.output<z.ZodObject<Shape>>): readonly AuthFile[];
+  /** The names of the headers and query parameters that it adds. */
+  adds(options: z.output<z.ZodObject<Shape>>): Additions;
+  /** What to add to a request. Rejects with a Failure: `auth_failed` where a login was refused or came to nothing. */
+  credentials(
+    options: z.output<z.ZodObject<Shape>>,
+    request: UnprovenRequest,
+    context: AuthContext,
+  ): Credentials | Promise<Credentials>;
+  /** What to add instead after a 401, once; undefined where the refusal stands. Without it every refusal stands. */
+  renewed?(
+    options: z.output<z.ZodObject<Shape>>,
+    refusal: Refusal,
+    context: AuthContext,
+  ): Credentials | undefined | Promise<Credentials | undefined>;
   /** Texts derived from secrets that could come back in an answer and must be masked, e.g. the base64 of user:password. */
   derivedSecrets(options: z.output<z.ZodObject<Shape>>): readonly string[];
+}
+
+/** Names that a request must not bring itself. */
+export interface Additions {
+  readonly headers: readonly string[];
+  readonly params: readonly string[];
+}
+
+/** What most schemes add. */
+export const authorizationHeader: Additions = { headers: ['Authorization'], params: [] };
+
+/** A file that a key of `auth` names; a relative path starts at the working directory. */
+export interface AuthFile {
+  /** Below `auth`. */
+  readonly path: readonly string[];
+  readonly file: string;
 }
 
 /** Gives a scheme its types; the value comes back unchanged. */
@@ -24,4 +87,32 @@ export function defineScheme<const Type extends string, Shape extends z.core.$Zo
   scheme: Scheme<Type, Shape>,
 ): Scheme<Type, Shape> {
   return scheme;
+}
+
+/** A scheme joined to its options. */
+export interface BoundAuth {
+  readonly type: string;
+  /** As parsed; the secrets in it are Secrets. */
+  readonly options: object;
+  adds(): Additions;
+  files(): readonly AuthFile[];
+  credentials(request: UnprovenRequest, context: AuthContext): Promise<Credentials>;
+  renewed(refusal: Refusal, context: AuthContext): Promise<Credentials | undefined>;
+  derivedSecrets(): readonly string[];
+}
+
+/** Joins a scheme to parsed options. */
+export function bindScheme<const Type extends string, Shape extends z.core.$ZodShape>(
+  scheme: Scheme<Type, Shape>,
+  options: z.output<z.ZodObject<Shape>>,
+): BoundAuth {
+  return {
+    type: scheme.type,
+    options,
+    adds: () => scheme.adds(options),
+    files: () => scheme.files?.(options) ?? [],
+    credentials: async (request, context) => scheme.credentials(options, request, context),
+    renewed: async (refusal, context) => scheme.renewed?.(options, refusal, context),
+    derivedSecrets: () => scheme.derivedSecrets(options),
+  };
 }

@@ -1,17 +1,21 @@
+import type { Probe } from '../probes/probe.ts';
+import { probes } from '../probes/registry.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { UsageError } from './exit-code.ts';
+
+type Endpoint = Omit<EndpointOptions, 'header'>;
 
 /** A service as services.yaml would write it. */
 export type RawService = Readonly<Record<string, unknown>>;
 
 /** What the command line says of an endpoint, in the words of services.yaml; `headerLines` come with `@FILE` already read. */
-export function endpointService(
+export async function endpointService(
   url: string,
-  options: Omit<EndpointOptions, 'header'>,
+  options: Endpoint,
   headerLines: readonly string[],
-): RawService {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const specific = parsed?.protocol === 'tcp:' ? tcpKeys(parsed, options) : httpKeys(url, options, headerLines);
+): Promise<RawService> {
+  const probe = await probeFor(url);
+  const specific = probe === undefined ? httpKeys(url, options, headerLines) : probeKeys(probe, new URL(url), options);
   const { timeout, retries, resolver, ipFamily } = options;
   return withoutUndefined({
     name: 'test-endpoint',
@@ -23,14 +27,46 @@ export function endpointService(
   });
 }
 
-function tcpKeys(url: URL, { send, expect = [] }: Omit<EndpointOptions, 'header'>): RawService {
-  if (url.port === '') throw new UsageError(`${url.href} names no port; write tcp://host:port`);
-  if (expect.length > 1) throw new UsageError('a tcp endpoint takes one --expect');
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  return { type: 'tcp', host, port: Number(url.port), send, expect: expect[0] };
+/** The probe that a URL which is not of HTTP asks for; other types are only loaded for one. */
+async function probeFor(url: string): Promise<AddressedProbe | undefined> {
+  const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: 'http:' };
+  if (protocol === 'http:' || protocol === 'https:') return undefined;
+  const addressed = (await probes.every()).filter(isAddressed);
+  const known = ['http:', 'https:', ...addressed.flatMap(({ endpoint }) => endpoint.protocols)];
+  const probe = addressed.find(({ endpoint }) => endpoint.protocols.includes(protocol));
+  if (probe) return probe;
+  throw new UsageError(`svcmon does not speak ${protocol}//; it speaks ${known.map((name) => `${name}//`).join(', ')}`);
 }
 
-function httpKeys(url: string, options: Omit<EndpointOptions, 'header'>, headerLines: readonly string[]): RawService {
+type AddressedProbe = Probe & Required<Pick<Probe, 'endpoint'>>;
+
+function isAddressed(probe: Probe): probe is AddressedProbe {
+  return probe.endpoint !== undefined;
+}
+
+function probeKeys({ type, endpoint, options: { shape } }: AddressedProbe, url: URL, options: Endpoint): RawService {
+  const { send, expect = [] } = options;
+  const takesPattern = 'expect' in shape;
+  if (takesPattern && expect.length > 1) throw new UsageError(`a ${type} endpoint takes one --expect`);
+  return {
+    type,
+    ...keysOf(endpoint, url),
+    send,
+    expect: takesPattern ? expect[0] : undefined,
+    assertions: takesPattern || expect.length === 0 ? undefined : expect,
+    tls: tlsKeys(options),
+  };
+}
+
+function keysOf(endpoint: AddressedProbe['endpoint'], url: URL): RawService {
+  try {
+    return endpoint.keys(url);
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+}
+
+function httpKeys(url: string, options: Endpoint, headerLines: readonly string[]): RawService {
   const { method, data, proxy, expect = [] } = options;
   const statuses = expect.filter(isStatus);
   return {
@@ -46,7 +82,7 @@ function httpKeys(url: string, options: Omit<EndpointOptions, 'header'>, headerL
   };
 }
 
-function tlsKeys({ insecure, ca, cert, key, serverName }: Omit<EndpointOptions, 'header'>): RawService | undefined {
+function tlsKeys({ insecure, ca, cert, key, serverName }: Endpoint): RawService | undefined {
   const keys = withoutUndefined({ insecure, ca_file: ca, cert_file: cert, key_file: key, server_name: serverName });
   return Object.keys(keys).length === 0 ? undefined : keys;
 }

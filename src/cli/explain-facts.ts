@@ -1,7 +1,7 @@
 import { type CheckResult, judgedReasons, type Reason } from '../domain/check-result.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { failureReasons } from '../domain/failure.ts';
-import type { PartialObservation } from '../domain/observation.ts';
+import type { Detail, PartialObservation } from '../domain/observation.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 import { addressOf } from '../reporting/wording.ts';
 import { type Block, labelled, type Paper } from './explain-block.ts';
@@ -17,6 +17,7 @@ export function explainFacts(result: CheckResult, paper: Paper): Block {
     ...redirectsOf(observation, paper),
     ['Address', addressOf(result)],
     ['TLS', tlsOf(observation, paper)],
+    ...detailsOf(observation),
     ['Circuit', circuitOf(result, paper)],
     ['Runbook', result.runbook === undefined ? undefined : toPlainLine(result.runbook)],
   ];
@@ -67,6 +68,18 @@ function redirectsOf({ redirects = [] }: PartialObservation, { style }: Paper): 
     const hop = `${statusCode} ${shownUrl(url)} ${style.glyphs.arrow} ${shownUrl(location)}`;
     return [index === 0 ? 'Redirects' : '', hop];
   });
+}
+
+function detailsOf({ details = {} }: PartialObservation): readonly (readonly [string, string])[] {
+  return Object.entries(details).map(([name, value]) => {
+    const label = toPlainLine(name.replaceAll('_', ' '));
+    return [`${label.slice(0, 1).toUpperCase()}${label.slice(1)}`, truncate(toPlainLine(shownDetail(value)), 500)];
+  });
+}
+
+function shownDetail(value: Detail): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(shownDetail).join(', ') : JSON.stringify(value);
 }
 
 function shownUrl(url: string): string {

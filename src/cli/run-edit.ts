@@ -76,7 +76,7 @@ export async function runRemoveService(
 async function entryFor(name: string, url: string, options: AddOptions): Promise<RawService> {
   if (!URL.canParse(url)) throw new UsageError(`${JSON.stringify(url)} is no URL; write https://${url} for example`);
   const { group, tag, interval, runbook } = options;
-  const endpoint = endpointService(url, options, await readHeaderLines(options.header ?? []));
+  const endpoint = await endpointService(url, options, await readHeaderLines(options.header ?? []));
   const more = { group, tags: tag === undefined ? undefined : Object.fromEntries(tag.map(tagOf)), interval, runbook };
   const entries = Object.entries({ ...endpoint, name, ...more });
   return Object.fromEntries(

@@ -45,7 +45,7 @@ export async function runTestEndpoint(
 
 /** The endpoint as a configuration of one service that stands in no file, so that the same schema and messages serve. */
 async function endpointAt(url: string, options: EndpointOptions, { environment }: CommandContext): Promise<Endpoint> {
-  const service = endpointService(url, options, await readHeaderLines(options.header ?? []));
+  const service = await endpointService(url, options, await readHeaderLines(options.header ?? []));
   const text = JSON.stringify({ services: [service] });
   const files: ConfigFiles = {
     ...diskFiles,

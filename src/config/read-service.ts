@@ -60,7 +60,7 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
   const unknown = unknownKeys(data, probe, context.probes);
   const common = checkData(commonKeys, section, pick(data, commonKeys.shape));
   const options = checkData(probe.options, section, pick(data, probe.options.shape));
-  const assertions = context.compile(data.assertions, probe.type);
+  const assertions = context.compile(data.assertions, probe.facts);
   const findings = [
     ...unknown,
     ...(common.ok ? timingFindings(common.value, context) : common.findings),

@@ -1,4 +1,4 @@
-import { factsByType } from '../domain/facts.ts';
+import type { FactTable } from '../domain/fact.ts';
 import type { Kinds } from './interpret.ts';
 import { channelTypeSchema, probeSchema, toJson } from './json-schema.ts';
 import { type ReferenceRow, referenceRows } from './reference-rows.ts';
@@ -28,7 +28,7 @@ export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string
         `${channel.summary}\n\n${keyTable(referenceRows(channelTypeSchema(channel)))}`,
       ];
     }),
-    ...Object.entries(factsByType).map(([type, facts]): [string, string] => [`facts-${type}`, factTable(facts)]),
+    ...probes.map(({ type, facts }): [string, string] => [`facts-${type}`, factTable(facts)]),
   ]);
 }
 
@@ -52,22 +52,16 @@ function keyTable(rows: readonly ReferenceRow[]): string {
   return [row(['Key', 'Value', 'Default', 'Meaning']), '|---|---|---|---|', ...lines, ''].join('\n');
 }
 
-interface Fact {
-  readonly type: string | { readonly fields: Readonly<Record<string, string>> };
-  readonly describes: string;
-}
-
-function factTable(facts: Readonly<Record<string, Fact>>): string {
+function factTable(facts: FactTable): string {
   const lines = Object.entries(facts).map(([name, { type, describes }]) => {
-    return row([`\`${name}\``, typeof type === 'string' ? `\`${celTypes[type] ?? type}\`` : 'fields', describes]);
+    return row([
+      `\`${name}\``,
+      typeof type === 'string' ? `\`${type === 'dyn' ? 'any' : type}\`` : 'fields',
+      describes,
+    ]);
   });
   return [row(['Name', 'Type', 'What it is']), '|---|---|---|', ...lines, ''].join('\n');
 }
-
-const celTypes: Readonly<Record<string, string>> = {
-  'google.protobuf.Duration': 'duration',
-  dyn: 'any',
-};
 
 function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;

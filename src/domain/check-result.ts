@@ -1,4 +1,5 @@
 import type { AssertionOutcome } from './assertion.ts';
+import { complaintReasons } from './complaint.ts';
 import type { FailureReason } from './failure.ts';
 import type { PartialObservation } from './observation.ts';
 import type { Status } from './status.ts';
@@ -11,6 +12,7 @@ export const judgedReasons = {
   slow: 'slower than response_time_warning',
   certificate_expiring: 'the certificate is about to expire',
   circuit_open: 'the circuit breaker is open: nothing was sent',
+  ...complaintReasons,
   missed_window: 'the time for this check passed without one',
   monitor_offline: 'our own network is down: the canaries do not answer either',
 } as const;

@@ -1,8 +1,9 @@
 import type { Assertion, AssertionOutcome, AssertionParts } from './assertion.ts';
 import { explainFailure, showValue } from './explanation.ts';
 import { compileExpression, type Expression, type ExpressionProblem, explainError } from './expression.ts';
-import { factsByType, factsOf } from './facts.ts';
-import type { HttpObservation, Observation } from './observation.ts';
+import type { FactTable } from './fact.ts';
+import { factsOf } from './facts.ts';
+import type { Observation } from './observation.ts';
 import { toPlainLine } from './plain-text.ts';
 
 export interface AssertionSource {
@@ -21,12 +22,12 @@ interface Verdict {
   readonly bodyTooLarge: boolean;
 }
 
-/** Compiles one assertion for a type of service; a wrong name, type or pattern comes back as a problem. */
+/** Compiles one assertion over the facts of one type of service; a wrong name, type or pattern comes back as a problem. */
 export function compileAssertion(
   { expr, severity = 'unhealthy', message }: AssertionSource,
-  type: Observation['type'],
+  table: FactTable,
 ): AssertionResult {
-  const compiled = compileExpression(expr, type);
+  const compiled = compileExpression(expr, table);
   if (!compiled.ok) return compiled;
   const { expression } = compiled;
   const source = toPlainLine(expr);
@@ -39,7 +40,7 @@ export function compileAssertion(
 }
 
 function decide(expression: Expression, observation: Observation, { now, timeBox }: AssertionParts): Verdict {
-  if (observation.type === 'http' && needsMoreBody(expression, observation)) {
+  if (needsMoreBody(expression, observation)) {
     return { passed: false, bodyTooLarge: true, because: `the body was cut off after ${observation.bodyBytes} bytes` };
   }
   try {
@@ -51,16 +52,17 @@ function decide(expression: Expression, observation: Observation, { now, timeBox
 }
 
 function evaluate(expression: Expression, observation: Observation, now: number): Verdict {
-  const facts = factsOf(observation, expression.names, now);
+  const { table, names } = expression;
+  const facts = factsOf(observation, { table, names, now });
   const value = expression.evaluate(facts);
   if (value === true) return { passed: true, bodyTooLarge: false, because: '' };
   const because =
     value === false
-      ? explainFailure(expression.ast, observation.type, facts)
+      ? explainFailure(expression.ast, table, facts)
       : `got ${showValue(value)}, which is not true or false`;
   return { passed: false, bodyTooLarge: false, because };
 }
 
-function needsMoreBody({ names }: Expression, { bodyTruncated }: HttpObservation): boolean {
-  return bodyTruncated && names.some((name) => factsByType.http[name]?.fromBody === true);
+function needsMoreBody({ names, table }: Expression, { bodyTruncated = false }: Observation): boolean {
+  return bodyTruncated && names.some((name) => table[name]?.fromBody === true);
 }

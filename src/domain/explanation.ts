@@ -2,15 +2,15 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { formatDuration } from './duration.ts';
 import { evaluatePart, explainError } from './expression.ts';
-import type { Observation } from './observation.ts';
+import type { FactTable } from './fact.ts';
 import { toPlainLine, truncate } from './plain-text.ts';
 
 const longestValue = 120;
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
 
 /** Says which values made an expression fail: `got 245`, `got "warn"`, `there is no json.queue`. Never throws. */
-export function explainFailure(ast: ASTNode, type: Observation['type'], facts: Record<string, unknown>): string {
-  const evaluate = (part: ASTNode): unknown => evaluatePart(part, type, facts);
+export function explainFailure(ast: ASTNode, table: FactTable, facts: Record<string, unknown>): string {
+  const evaluate = (part: ASTNode): unknown => evaluatePart(part, table, facts);
   try {
     const part = decidingPart(failingPart(ast, evaluate));
     return part === undefined ? 'got false' : `got ${showValue(evaluate(part))}`;

@@ -7,9 +7,9 @@ import {
   type ParseResult,
   serialize,
 } from '@marcbachmann/cel-js';
-import { factsByType } from './facts.ts';
+import type { FactTable, FactType } from './fact.ts';
+import { celTypeOf } from './facts.ts';
 import { compileLinearRegex, type LinearRegex } from './linear-regex.ts';
-import type { Observation } from './observation.ts';
 
 /** A mistake in an expression, with its place in the source where that is known. */
 export interface ExpressionProblem {
@@ -23,6 +23,8 @@ export interface Expression {
   readonly ast: ASTNode;
   /** The facts it uses. */
   readonly names: readonly string[];
+  /** Where the values of those names come from. */
+  readonly table: FactTable;
   /** True when its cost depends on the size of what the target sends: it loops or matches. */
   readonly costly: boolean;
   /** May throw: use explainError for what is thrown. */
@@ -48,10 +50,10 @@ const costlyMethods = new Set([
 ]);
 
 /** Compiles a CEL expression (https://github.com/google/cel-spec) over the facts of one type of service. */
-export function compileExpression(source: string, type: Observation['type']): ExpressionResult {
-  const environment = environmentFor(type);
+export function compileExpression(source: string, table: FactTable): ExpressionResult {
+  const environment = environmentFor(table);
   const checked = environment.check(source);
-  if (!checked.valid) return refuse(problemOf(checked.error, type));
+  if (!checked.valid) return refuse(problemOf(checked.error, table));
   if (checked.type !== 'bool' && checked.type !== 'dyn') {
     return refuse({ message: `yields ${readableType(String(checked.type))}, not true or false`, offset: 0 });
   }
@@ -59,12 +61,12 @@ export function compileExpression(source: string, type: Observation['type']): Ex
   const wrongPattern = firstWrongPattern(nodes);
   if (wrongPattern) return refuse(wrongPattern);
   const parsed = environment.parse(withLinearMatches(source, nodes));
-  return { ok: true, expression: toExpression(parsed, nodes, type) };
+  return { ok: true, expression: toExpression(parsed, nodes, table) };
 }
 
 /** Evaluates a part of an expression, to explain the whole. May throw like evaluate. */
-export function evaluatePart(part: ASTNode, type: Observation['type'], facts: Record<string, unknown>): unknown {
-  return environmentFor(type).evaluate(serialize(part), facts);
+export function evaluatePart(part: ASTNode, table: FactTable, facts: Record<string, unknown>): unknown {
+  return environmentFor(table).evaluate(serialize(part), facts);
 }
 
 /** What went wrong in an evaluation, for people. */
@@ -75,38 +77,42 @@ export function explainError(error: unknown): string {
   return `there is no ${serialize(error.node as ASTNode)}`.replaceAll(linearMatches, 'matches');
 }
 
-function toExpression(parsed: ParseResult, nodes: readonly ASTNode[], type: Observation['type']): Expression {
-  const known = factsByType[type];
+function toExpression(parsed: ParseResult, nodes: readonly ASTNode[], table: FactTable): Expression {
   const identifiers = nodes.flatMap((node) => (node.op === 'id' ? [node.args] : []));
   return {
     ast: parsed.ast,
-    names: [...new Set(identifiers)].filter((name) => Object.hasOwn(known, name)),
+    names: [...new Set(identifiers)].filter((name) => Object.hasOwn(table, name)),
+    table,
     costly: nodes.some((node) => node.op === 'rcall' && costlyMethods.has(node.args[0])),
     evaluate: parsed,
   };
 }
 
-const environments = new Map<Observation['type'], Environment>();
+const environments = new WeakMap<FactTable, Environment>();
 
-function environmentFor(type: Observation['type']): Environment {
-  const existing = environments.get(type);
+function environmentFor(table: FactTable): Environment {
+  const existing = environments.get(table);
   if (existing) return existing;
-  const created = createEnvironment(type);
-  environments.set(type, created);
+  const created = createEnvironment(table);
+  environments.set(table, created);
   return created;
 }
 
-function createEnvironment(type: Observation['type']): Environment {
+function createEnvironment(table: FactTable): Environment {
   const environment = new Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true });
-  for (const [name, fact] of Object.entries(factsByType[type])) {
-    if (typeof fact.type === 'string') environment.registerVariable(name, fact.type);
-    else environment.registerVariable({ name, schema: { ...fact.type.fields } });
+  for (const [name, { type }] of Object.entries(table)) {
+    if (typeof type === 'string') environment.registerVariable(name, celTypeOf(type));
+    else environment.registerVariable({ name, schema: schemaOf(type.fields) });
   }
   const compiled = new Map<string, LinearRegex>();
   environment.registerFunction(`string.${linearMatches}(string): bool`, (text: string, pattern: string) =>
     regexFor(pattern, compiled).matchesIn(text),
   );
   return environment;
+}
+
+function schemaOf(fields: Readonly<Record<string, FactType>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, celTypeOf(type)]));
 }
 
 function regexFor(pattern: string, compiled: Map<string, LinearRegex>): LinearRegex {
@@ -157,14 +163,14 @@ function isNode(value: unknown): value is ASTNode {
   return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }
 
-function problemOf(error: ParseError | CelTypeError | undefined, type: Observation['type']): ExpressionProblem {
+function problemOf(error: ParseError | CelTypeError | undefined, table: FactTable): ExpressionProblem {
   const place = error?.range === undefined ? {} : { offset: error.range.start };
   const summary = readableType(error?.summary ?? 'not a CEL expression');
-  return { message: `${summary}${adviceFor(error?.code, type)}`, ...place };
+  return { message: `${summary}${adviceFor(error?.code, table)}`, ...place };
 }
 
-function adviceFor(code: string | undefined, type: Observation['type']): string {
-  if (code === 'unknown_variable') return `; known are ${Object.keys(factsByType[type]).join(', ')}`;
+function adviceFor(code: string | undefined, table: FactTable): string {
+  if (code === 'unknown_variable') return `; known are ${Object.keys(table).join(', ')}`;
   if (code === 'no_such_overload')
     return `; compare like with like, e.g. status == 200, response_time < duration('500ms')`;
   return '';

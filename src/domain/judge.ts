@@ -1,9 +1,10 @@
 import type { Assertion, AssertionOutcome, AssertionParts } from './assertion.ts';
 import type { Finding, Severity } from './check-result.ts';
+import type { Complaint } from './complaint.ts';
 import { formatDuration } from './duration.ts';
 import { type ExpectedStatus, formatExpectedStatus, isExpectedStatus } from './expected-status.ts';
 import { type Failure, failureReasons } from './failure.ts';
-import type { HttpObservation, Observation, TlsFacts } from './observation.ts';
+import type { Observation, TlsFacts } from './observation.ts';
 import { byWorstFirst } from './status.ts';
 
 /** What a service is held to. Durations in ms. */
@@ -29,7 +30,8 @@ export function judgeObservation(
 ): Judgement {
   const assertions = expectations.assertions.map((assertion) => assertion.evaluate(observation, parts));
   const findings = [
-    ...(observation.type === 'http' ? judgeStatus(observation, expectations.expectedStatus) : []),
+    ...judgeStatus(observation, expectations.expectedStatus),
+    ...judgeComplaints(observation.complaints),
     ...judgeAssertions(assertions),
     ...judgeSpeed(observation.responseTimeMs, expectations),
     ...judgeCertificate(observation.tls, expectations.certificateExpiryWarningMs, parts.now),
@@ -45,13 +47,19 @@ export function judgeFailure({ reason, message }: Failure): Finding {
 }
 
 function judgeStatus(
-  { statusCode, statusText }: HttpObservation,
+  { statusCode, statusText = '' }: Observation,
   expected: ExpectedStatus | undefined,
 ): readonly Finding[] {
-  if (expected === undefined || isExpectedStatus(statusCode, expected)) return [];
+  if (statusCode === undefined || expected === undefined || isExpectedStatus(statusCode, expected)) return [];
   const message = `expected status ${formatExpectedStatus(expected)}, got ${`${statusCode} ${statusText}`.trim()}`;
   const reachable = statusCode >= 200 && statusCode < 400;
   return [{ ...(reachable ? degraded : unhealthy), reason: 'unexpected_status', message }];
+}
+
+function judgeComplaints(complaints: readonly Complaint[] = []): readonly Finding[] {
+  return complaints.map(({ status, reason, message }) => {
+    return { status, severity: status === 'unhealthy' ? 'critical' : 'warning', reason, message };
+  });
 }
 
 function judgeAssertions(outcomes: readonly AssertionOutcome[]): readonly Finding[] {

@@ -1,3 +1,5 @@
+import type { Complaint } from './complaint.ts';
+
 /** The phases of one attempt, each in ms; a phase that did not happen is absent. */
 export interface Phases {
   readonly dns?: number;
@@ -47,20 +49,49 @@ export interface RedirectHop {
   readonly location: string;
 }
 
-interface NetworkFacts {
+/** A value that can be written as JSON. */
+export type Detail = string | number | boolean | null | readonly Detail[] | { readonly [key: string]: Detail };
+
+/** What one attempt of any type of service showed. */
+export interface Observation extends SharedFacts {
+  /** The type of the service. */
+  readonly type: string;
   /** Duration of the whole attempt, ms: first phase to last, over all redirects. */
   readonly responseTimeMs: number;
   readonly phases: Phases;
+}
+
+/** The facts that several types of service have, each where it applies. */
+interface SharedFacts {
+  /** What was seen, in a few words for people that a time can follow: `NOERROR with 2 answers`. */
+  readonly summary?: string;
   /** The address that was connected to. */
   readonly address?: string;
   readonly port?: number;
   readonly tls?: TlsFacts;
+  /** What is shown as proof when the verdict is not healthy: a decoded body, the text a server said. */
+  readonly body?: string;
+  /** True when the body went on beyond the limit and the rest was not read. */
+  readonly bodyTruncated?: boolean;
+  /** Bytes of the body after decompression. */
+  readonly bodyBytes?: number;
+  /** What the server said, up to the limit, where `expect` asked for it. */
+  readonly answer?: string;
+  readonly statusCode?: number;
+  readonly statusText?: string;
+  readonly httpVersion?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly redirects?: readonly RedirectHop[];
+  /** Facts of this type of service alone, by the names its assertions have for them; instants are epoch ms, durations ms. */
+  readonly details?: Readonly<Record<string, Detail>>;
+  /** What the answer itself says is wrong. */
+  readonly complaints?: readonly Complaint[];
 }
 
 export type StatusClass = 'informational' | 'success' | 'redirect' | 'client_error' | 'server_error';
 
 /** What one HTTP attempt showed. Header names are lower case; repeated headers are joined with ", " (RFC 9110 §5.3). */
-export interface HttpObservation extends NetworkFacts {
+export interface HttpObservation extends Observation {
   readonly type: 'http';
   /** The URL that answered, after redirects, without userinfo. */
   readonly url: string;
@@ -74,27 +105,15 @@ export interface HttpObservation extends NetworkFacts {
   readonly contentType?: string;
   /** Bytes of the body as received, before decompression. */
   readonly wireBytes: number;
-  /** Bytes of the body after decompression. */
   readonly bodyBytes: number;
   /** The decoded text, up to the body limit. */
   readonly body: string;
-  /** True when the body went on beyond the limit and the rest was not read. */
   readonly bodyTruncated: boolean;
   readonly redirects: readonly RedirectHop[];
 }
 
-/** What one TCP attempt showed. */
-export interface TcpObservation extends NetworkFacts {
-  readonly type: 'tcp';
-  /** What the server said, up to the limit, where `expect` asked for it. */
-  readonly answer?: string;
-}
-
-/** The facts of one attempt, by probe type. */
-export type Observation = HttpObservation | TcpObservation;
-
-/** The facts that a failed attempt could still learn. */
-export type PartialObservation = Partial<Omit<HttpObservation, 'type'>> & Partial<Omit<TcpObservation, 'type'>>;
+/** The facts that an attempt, also a failed one, could learn. */
+export type PartialObservation = Partial<Omit<HttpObservation, 'type'>>;
 
 /** The class of an HTTP status code (RFC 9110 §15). */
 export function statusClassOf(statusCode: number): StatusClass {

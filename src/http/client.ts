@@ -83,9 +83,6 @@ async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attemp
     redirects,
     responseTimeMs: attempt.timer.totalMs,
     phases: attempt.timer.phases,
-    ...(address !== undefined && { address }),
-    ...(port !== undefined && { port }),
-    ...(tls && { tls }),
   };
   // One by one, since spreading them in costs more than the rest of this function.
   if (address !== undefined) observation.address = address;

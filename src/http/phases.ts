@@ -17,10 +17,6 @@ export class PhaseTimer {
     this.#enteredAt = this.#startedAt;
   }
 
-  get current(): PhaseName | undefined {
-    return this.#current;
-  }
-
   /** Ends the phase that is running and begins this one. */
   enter(phase: PhaseName): void {
     this.stop();

@@ -1,5 +1,5 @@
 import type { Evidence } from '../domain/check-result.ts';
-import type { CertificateFacts, PartialObservation, RedirectHop } from '../domain/observation.ts';
+import type { CertificateFacts, Detail, PartialObservation, RedirectHop } from '../domain/observation.ts';
 import { isSensitiveName, redactUrl } from '../domain/redaction.ts';
 import type { CleanText } from './clean-text.ts';
 
@@ -33,8 +33,8 @@ function cutToBytes(text: string, maxBytes: number): string {
  * redacted. Results are kept and written; a thousand bodies would not be.
  */
 export function shownFacts(observation: PartialObservation & { readonly type?: string }, clean: CleanText) {
-  const { type: _type, body: _body, headers: _headers, ...facts } = observation;
-  const { url, statusText, contentType, answer, redirects, tls } = facts;
+  const { type: _type, body: _body, headers: _headers, complaints: _complaints, ...facts } = observation;
+  const { url, statusText, contentType, answer, redirects, tls, details } = facts;
   const shown: PartialObservation = {
     ...facts,
     ...(url !== undefined && { url: clean.line(redactUrl(url)) }),
@@ -42,9 +42,26 @@ export function shownFacts(observation: PartialObservation & { readonly type?: s
     ...(contentType !== undefined && { contentType: clean.line(contentType) }),
     ...(answer !== undefined && { answer: clean.line(answer) }),
     ...(redirects !== undefined && { redirects: redirects.map((hop) => shownHop(hop, clean)) }),
+    ...(details !== undefined && { details: shownDetails(details, clean) }),
     ...(tls !== undefined && { tls: { ...tls, chain: tls.chain.map((one) => shownCertificate(one, clean)) } }),
   };
   return shown;
+}
+
+function shownDetails(details: NonNullable<PartialObservation['details']>, clean: CleanText) {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [clean.line(name), shownDetail(value, clean)]),
+  );
+}
+
+function shownDetail(value: Detail, clean: CleanText): Detail {
+  if (typeof value === 'string') return clean.line(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return isList(value) ? value.map((item) => shownDetail(item, clean)) : shownDetails(value, clean);
+}
+
+function isList(value: object): value is readonly Detail[] {
+  return Array.isArray(value);
 }
 
 function shownHop({ url, statusCode, location }: RedirectHop, clean: CleanText): RedirectHop {

@@ -94,7 +94,8 @@ function messageOf({ attempts, maxAttempts, ending }: Run, worst: Finding | unde
 
 function answerText(observation: Observation): string {
   const time = formatDuration(observation.responseTimeMs);
-  return observation.type === 'http' ? `answered ${observation.statusCode} in ${time}` : `connected in ${time}`;
+  const { statusCode, summary = statusCode === undefined ? 'connected' : `answered ${statusCode}` } = observation;
+  return `${summary} in ${time}`;
 }
 
 function shownAttempt(attempt: Attempt, clean: CleanText): Attempt {

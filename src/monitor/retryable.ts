@@ -18,8 +18,9 @@ export function isRetryable(outcome: Outcome, { service }: Check): boolean {
   const { retry, expectations } = service;
   if (retry === undefined) return false;
   if (outcome.kind === 'failed') return failureReasons[outcome.failure.reason].retry;
-  if (outcome.kind === 'not_sent' || outcome.observation.type !== 'http') return false;
+  if (outcome.kind === 'not_sent') return false;
   const { statusCode } = outcome.observation;
+  if (statusCode === undefined) return false;
   if (expectations.expectedStatus === undefined || isExpectedStatus(statusCode, expectations.expectedStatus)) {
     return false;
   }

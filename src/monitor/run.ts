@@ -74,11 +74,11 @@ function endingOf(outcomes: readonly Outcome[], { service }: Check): Run['ending
   if (proof?.kind === 'answered') return { kind: 'answered', observation: proof.observation };
   if (proof?.kind === 'failed' && proof.cutShort) {
     const message = `our own rate limit left less than the timeout of ${formatDuration(service.timeoutMs)}, and there was no answer in what was left`;
-    return { kind: 'failed', failure: new Failure('rate_limited', message, { facts: proof.failure.facts }) };
+    return { kind: 'failed', failure: new Failure('throttled', message, { facts: proof.failure.facts }) };
   }
   return { kind: 'failed', failure: proof?.failure ?? new Failure('internal_error', 'no attempt was made') };
 }
 
 function isOurLimit(outcome: Exclude<Outcome, { kind: 'answered' }>): boolean {
-  return outcome.kind === 'failed' ? outcome.cutShort : outcome.failure.reason === 'rate_limited';
+  return outcome.kind === 'failed' ? outcome.cutShort : outcome.failure.reason === 'throttled';
 }

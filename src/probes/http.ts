@@ -1,5 +1,7 @@
+import { requestAs } from '../auth/authenticated-request.ts';
 import { redactUrl } from '../domain/redaction.ts';
 import { filesOf, requestOf } from './asking/http-request.ts';
+import { httpFacts } from './facts/http-facts.ts';
 import { httpKeys } from './options/http-options.ts';
 import { httpProblems } from './options/http-problems.ts';
 import { defineProbe } from './probe.ts';
@@ -12,10 +14,11 @@ export const http = defineProbe({
   type: 'http',
   summary: 'Sends an HTTP or HTTPS request.',
   options: httpKeys,
+  facts: httpFacts,
   problems: httpProblems,
   files: filesOf,
   target: ({ url }) => redactUrl(url),
   host: ({ url }) => new URL(url).host,
   idempotent: ({ method }) => idempotentMethods.has(method),
-  observe: async (given, { http: client, signal }) => client.request(requestOf(given, signal)),
+  observe: async (given, context) => requestAs(given.auth, requestOf(given, context.signal), context),
 });

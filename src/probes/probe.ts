@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Sessions } from '../auth/sessions.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { FactTable } from '../domain/fact.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Lookup } from '../http/lookup.ts';
@@ -9,6 +11,7 @@ export interface ProbeParts {
   readonly http: HttpClient;
   readonly lookup: Lookup;
   readonly clock: Clock;
+  readonly sessions: Sessions;
 }
 
 /** What one attempt gets: it ends when the signal says so; a probe neither knows nor owns timeout, retry or breaker. */
@@ -36,10 +39,13 @@ export interface Probe<Type extends string = string, Shape extends z.core.$ZodSh
   readonly summary: string;
   /** The keys of a service of this type, beside those that every service has. */
   readonly options: z.ZodObject<Shape, z.core.$strict>;
+  /** What assertions may use. */
+  readonly facts: FactTable;
   /** Mistakes that only show across keys; empty when there are none. */
   problems?(options: z.output<z.ZodObject<Shape>>): readonly OptionProblem[];
   /** The files that an attempt reads; none without it. */
   files?(options: z.output<z.ZodObject<Shape>>): readonly OptionFile[];
+  readonly endpoint?: Endpoint;
   /** What is asked, for people: redacted, e.g. `https://shop.example/health` or `db.internal:5432`. */
   target(options: z.output<z.ZodObject<Shape>>): string;
   /** The host whose rate limit an attempt counts against. */
@@ -55,6 +61,14 @@ export function defineProbe<const Type extends string, Shape extends z.core.$Zod
   probe: Probe<Type, Shape>,
 ): Probe<Type, Shape> {
   return probe;
+}
+
+/** How `svcmon test-endpoint` and canaries write a target of this type as a URL. */
+export interface Endpoint {
+  /** With the colon, e.g. `dns:`. */
+  readonly protocols: readonly string[];
+  /** The keys of the service that a URL stands for; throws a RangeError that says what a URL without sense lacks. */
+  keys(url: URL): Readonly<Record<string, unknown>>;
 }
 
 /** A probe joined to the options of one service: what the checker runs. */

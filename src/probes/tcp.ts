@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionFacts } from '../domain/common-facts.ts';
 import { compileLinearRegex } from '../domain/linear-regex.ts';
 import { formatEndpoint } from '../http/address.ts';
 import { converse } from './asking/tcp-conversation.ts';
@@ -30,6 +31,21 @@ export const tcp = defineProbe({
     ip_family: ipFamilyKey(),
     resolver: resolverKey().optional(),
   }),
+  facts: {
+    answer: {
+      type: 'string',
+      describes: 'what the server said, where `expect` asked for it',
+      value: ({ answer }) => answer,
+    },
+    ...connectionFacts,
+  },
+  endpoint: {
+    protocols: ['tcp:'],
+    keys: ({ hostname, port, href }) => {
+      if (port === '') throw new RangeError(`${href} names no port; write tcp://host:port`);
+      return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+    },
+  },
   target: ({ host, port }) => formatEndpoint(host, port),
   host: ({ host, port }) => formatEndpoint(host, port),
   idempotent: () => true,

@@ -123,6 +123,11 @@ const service = z.strictObject({
   content: content.nullable(),
   redirects: z.array(z.strictObject({ url: z.string(), status_code: z.int(), location: z.string() })),
   tls: tls.nullable(),
+  details: z
+    .record(z.string(), z.json())
+    .describe(
+      'what this type of service alone has, by the names its assertions use; instants in epoch ms, durations in ms',
+    ),
   assertions: z.array(assertion),
   findings: z.array(z.strictObject({ status, reason, severity, message: z.string() })).describe('worst first'),
   circuit: circuit.nullable(),

@@ -1,9 +1,11 @@
 import type { CheckResult } from '../domain/check-result.ts';
-import type { CertificateFacts, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
+import type { CertificateFacts, Detail, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
 import { instantOrNull, lineOrNull, msOrNull } from './machine-values.ts';
 import { certificateDaysLeft, daysBetween } from './wording.ts';
+
+type JsonValue = ServiceDocument['details'][string];
 
 /** What the last attempt showed; headers and body stay out, since only the evidence is redacted. */
 export function toObservationDocument(result: CheckResult) {
@@ -20,7 +22,23 @@ export function toObservationDocument(result: CheckResult) {
     content: toContent(observation),
     redirects: (observation.redirects ?? []).map(toRedirect),
     tls: toTls(result),
+    details: toDetails(observation.details ?? {}),
   } satisfies Partial<ServiceDocument>;
+}
+
+function toDetails(details: Readonly<Record<string, Detail>>): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [toPlainLine(name), toJsonValue(value)]));
+}
+
+function toJsonValue(value: Detail): JsonValue {
+  if (typeof value === 'string') return toPlainLine(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'object' || value === null) return value;
+  return isList(value) ? value.map(toJsonValue) : toDetails(value);
+}
+
+function isList(value: object): value is readonly Detail[] {
+  return Array.isArray(value);
 }
 
 function toPhases({ dns, connect, tls, send, wait, receive }: Phases): ServiceDocument['phases'] {

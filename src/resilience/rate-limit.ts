@@ -10,7 +10,7 @@ export interface RateLimitRequest {
 }
 
 /**
- * Resolves when the request may be made, in the order of arrival per key. Rejects with a Failure: `rate_limited` as soon
+ * Resolves when the request may be made, in the order of arrival per key. Rejects with a Failure: `throttled` as soon
  * as it shows that the turn would come after `latestAt`, `interrupted` when the signal fires.
  */
 export type RateLimiter = (request: RateLimitRequest, signal: AbortSignal) => Promise<void>;
@@ -133,7 +133,7 @@ function laneOf(lanes: Map<string, Lane>, settings: RateLimitSettings): Lane {
 }
 
 function noRoom(): Failure {
-  return new Failure('rate_limited', "our own rate limit left no room within the run's time");
+  return new Failure('throttled', "our own rate limit left no room within the run's time");
 }
 
 function stopped(): Failure {

@@ -1,4 +1,5 @@
 import { createMonitor } from '../../src/app/create-monitor.ts';
+import { createSessions } from '../../src/auth/sessions.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { MonitorEvent } from '../../src/monitor/events.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -42,6 +43,7 @@ export async function monitorOf(config: Config, { clock = createFakeClock(), sto
           return httpObservation({ url, statusCode, statusClass: statusCode < 300 ? 'success' : 'server_error' });
         },
       },
+      sessions: createSessions({ now: clock.now }),
       timeBox: (work) => work(),
     },
     log,

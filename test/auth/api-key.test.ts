@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { authKey } from '../../src/auth/registry.ts';
+import { authContext, unprovenRequest } from '../support/auth-context.ts';
 
 const parse = (more: object) => authKey().parse({ type: 'api_key', key: 'k-123', ...more });
 
@@ -12,8 +13,10 @@ describe('api_key', () => {
       { in: 'query', name: 'code' },
       { headers: {}, params: { code: 'k-123' } },
     ],
-  ])('with %j adds %j to a request', (options, credentials) => {
-    expect(parse(options).credentials()).toEqual(credentials);
+  ])('with %j adds %j to a request', async (options, credentials) => {
+    const auth = parse(options);
+    expect(await auth.credentials(unprovenRequest(), authContext())).toEqual(credentials);
+    expect(auth.adds()).toEqual({ headers: Object.keys(credentials.headers), params: Object.keys(credentials.params) });
   });
 
   test('derives no further secrets', () => {

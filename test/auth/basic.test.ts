@@ -1,26 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { authKey } from '../../src/auth/registry.ts';
+import { authContext, unprovenRequest } from '../support/auth-context.ts';
 
 const parse = (more: object) => authKey().parse({ type: 'basic', ...more });
+const credentialsOf = (more: object) => parse(more).credentials(unprovenRequest(), authContext());
 const refuses = (more: object) => !authKey().safeParse({ type: 'basic', ...more }).success;
 
 describe('basic', () => {
-  test('sends user name and password as in the example of RFC 7617', () => {
-    expect(parse({ username: 'Aladdin', password: 'open sesame' }).credentials()).toEqual({
+  test('sends user name and password as in the example of RFC 7617', async () => {
+    expect(await credentialsOf({ username: 'Aladdin', password: 'open sesame' })).toEqual({
       headers: { Authorization: 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==' },
       params: {},
     });
   });
 
-  test('encodes both as UTF-8', () => {
-    expect(parse({ username: 'test', password: '123£' }).credentials().headers).toEqual({
+  test('encodes both as UTF-8', async () => {
+    expect((await credentialsOf({ username: 'test', password: '123£' })).headers).toEqual({
       Authorization: 'Basic dGVzdDoxMjPCow==',
     });
   });
 
-  test('may have no password; its user name is then the secret', () => {
+  test('may have no password; its user name is then the secret', async () => {
     const auth = parse({ username: 'sk_live_abc' });
-    expect(auth.credentials().headers).toEqual({ Authorization: `Basic ${btoa('sk_live_abc:')}` });
+    expect((await credentialsOf({ username: 'sk_live_abc' })).headers).toEqual({
+      Authorization: `Basic ${btoa('sk_live_abc:')}`,
+    });
     expect(auth.derivedSecrets()).toEqual([btoa('sk_live_abc:'), 'sk_live_abc']);
   });
 

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { authKey } from '../../src/auth/registry.ts';
+import { authContext, unprovenRequest } from '../support/auth-context.ts';
 
-test('bearer sends its token in the Authorization header', () => {
+test('bearer sends its token in the Authorization header', async () => {
   const auth = authKey().parse({ type: 'bearer', token: 'mF_9.B5f-4.1JqM' });
-  expect(auth.credentials()).toEqual({ headers: { Authorization: 'Bearer mF_9.B5f-4.1JqM' }, params: {} });
+  expect(await auth.credentials(unprovenRequest(), authContext())).toEqual({
+    headers: { Authorization: 'Bearer mF_9.B5f-4.1JqM' },
+    params: {},
+  });
   expect(auth.derivedSecrets()).toEqual([]);
 });
 

@@ -3,9 +3,10 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { authKey, derivedSecretsOf, schemes } from '../../src/auth/registry.ts';
 import { secretsIn } from '../../src/domain/secret.ts';
+import { authContext, unprovenRequest } from '../support/auth-context.ts';
 
 const folder = new URL('../../src/auth/', import.meta.url);
-const notKinds = ['registry.ts', 'scheme.ts'];
+const notKinds = ['authenticated-request.ts', 'registry.ts', 'scheme.ts', 'sessions.ts'];
 
 /** The least that each scheme needs. */
 const examples: Readonly<Record<string, object>> = {
@@ -31,9 +32,9 @@ describe('the registry', () => {
 });
 
 describe('every scheme', () => {
-  test.each(schemes.map(({ type }) => type))('%s is a value of the auth key that adds to a request', (type) => {
+  test.each(schemes.map(({ type }) => type))('%s is a value of the auth key that adds to a request', async (type) => {
     const auth = authKey().parse(examples[type]);
-    const { headers, params } = auth.credentials();
+    const { headers, params } = await auth.credentials(unprovenRequest(), authContext());
     expect(auth.type).toBe(type);
     expect(Object.keys({ ...headers, ...params })).toHaveLength(1);
   });

@@ -55,17 +55,19 @@ describe('an endpoint of the command line becomes a service of the configuration
       [],
       { type: 'tcp', host: '::1', port: 6379, send: 'PING', expect: 'PONG' },
     ],
-  ])('%s', (_name, target, options, headers, service) => {
+  ])('%s', async (_name, target, options, headers, service) => {
     const given = { followRedirects: true, ...options };
-    expect(endpointService(target, given, headers)).toEqual({ name: 'test-endpoint', ...service });
+    expect(await endpointService(target, given, headers)).toEqual({ name: 'test-endpoint', ...service });
   });
 
   test.each([
     ['tcp://db.internal', {}, [], 'names no port'],
     ['tcp://db:1', { expect: ['a', 'b'] }, [], 'one --expect'],
+    ['ftp://files.example/', {}, [], 'svcmon does not speak ftp://; it speaks http://, https://, tcp://'],
     [url, {}, ['no colon'], 'expected "Name: value"'],
     [url, {}, [': no name'], 'expected "Name: value"'],
-  ])('%s with %j is refused', (target, options, headers, message) => {
-    expect(() => endpointService(target, { followRedirects: true, ...options }, headers)).toThrow(message);
+  ])('%s with %j is refused', async (target, options, headers, message) => {
+    const given = { followRedirects: true, ...options };
+    await expect(endpointService(target, given, headers)).rejects.toThrow(message);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expectedStatusKey } from '../../src/domain/expected-status.ts';
 import { kindTable } from '../../src/domain/kind-table.ts';
 import { secretKey } from '../../src/domain/secret.ts';
+import { httpFacts } from '../../src/probes/facts/http-facts.ts';
 import { defineProbe, type Probe } from '../../src/probes/probe.ts';
 
 const bearer = z.strictObject({ type: z.literal('bearer'), token: secretKey() }).describe('Sends a token.');
@@ -22,6 +23,7 @@ const http = defineProbe({
     expected_status: expectedStatusKey().prefault('2xx').describe('Which answers are expected.'),
     auth: z.discriminatedUnion('type', [bearer, basic]).optional().describe('Who asks.'),
   }),
+  facts: httpFacts,
   problems: ({ method, body }) =>
     method === 'GET' && body !== undefined ? [{ path: ['body'], message: 'GET has no body' }] : [],
   target: ({ url }) => url,
@@ -37,6 +39,7 @@ const tcp = defineProbe({
     host: z.string().min(1).describe('Name or address.'),
     port: z.int().min(1).max(65_535).describe('Port.'),
   }),
+  facts: {},
   target: ({ host, port }) => `${host}:${port}`,
   host: ({ host }) => host,
   idempotent: () => true,

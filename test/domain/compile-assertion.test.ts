@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { TimeBox } from '../../src/domain/assertion.ts';
 import { compileAssertion } from '../../src/domain/compile-assertion.ts';
 import type { HttpObservation, TlsFacts } from '../../src/domain/observation.ts';
+import { httpFacts } from '../../src/probes/facts/http-facts.ts';
+import { tcp } from '../../src/probes/tcp.ts';
 import { httpObservation } from '../support/observations.ts';
 
 const now = Date.UTC(2026, 10, 21);
@@ -26,7 +28,7 @@ const tls: TlsFacts = {
 };
 
 function outcomeOf(expr: string, changes: Partial<HttpObservation> = {}) {
-  const compiled = compileAssertion({ expr }, 'http');
+  const compiled = compileAssertion({ expr }, httpFacts);
   if (!compiled.ok) throw new Error(compiled.problem.message);
   return compiled.assertion.evaluate(httpObservation(changes), { now, timeBox: unlimited });
 }
@@ -129,12 +131,12 @@ describe('an assertion that cannot compile', () => {
     ['body.matches("(?=look)")', 'invalid or unsupported Perl syntax', 13],
     ['', 'Unexpected token: EOF', 0],
   ])('%s', (expr, message, offset) => {
-    const compiled = compileAssertion({ expr }, 'http');
+    const compiled = compileAssertion({ expr }, httpFacts);
     expect(compiled).toMatchObject({ ok: false, problem: { offset, message: expect.stringContaining(message) } });
   });
 
   test('a tcp service has no status', () => {
-    expect(compileAssertion({ expr: 'status == 200' }, 'tcp')).toMatchObject({ ok: false });
+    expect(compileAssertion({ expr: 'status == 200' }, tcp.facts)).toMatchObject({ ok: false });
   });
 });
 
@@ -145,7 +147,7 @@ describe('hostile bodies', () => {
   });
 
   test('work whose cost the target controls runs inside the time box and fails closed when it runs over', () => {
-    const compiled = compileAssertion({ expr: 'json.all(a, json.all(b, a == b))' }, 'http');
+    const compiled = compileAssertion({ expr: 'json.all(a, json.all(b, a == b))' }, httpFacts);
     if (!compiled.ok) throw new Error(compiled.problem.message);
     const overrun: TimeBox = () => {
       throw new Error('gave up after 50 ms');
@@ -167,7 +169,7 @@ describe('hostile bodies', () => {
 });
 
 test('the configured severity and message travel with the outcome', () => {
-  const compiled = compileAssertion({ expr: 'status == 201', severity: 'degraded', message: 'not created' }, 'http');
+  const compiled = compileAssertion({ expr: 'status == 201', severity: 'degraded', message: 'not created' }, httpFacts);
   if (!compiled.ok) throw new Error(compiled.problem.message);
   const outcome = compiled.assertion.evaluate(httpObservation(), { now, timeBox: unlimited });
   expect(outcome).toMatchObject({ severity: 'degraded', message: 'not created', passed: false });

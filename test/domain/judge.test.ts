@@ -3,6 +3,7 @@ import { compileAssertion } from '../../src/domain/compile-assertion.ts';
 import { Failure, type FailureReason, failureReasons } from '../../src/domain/failure.ts';
 import { type Expectations, judgeFailure, judgeObservation } from '../../src/domain/judge.ts';
 import type { HttpObservation } from '../../src/domain/observation.ts';
+import { httpFacts } from '../../src/probes/facts/http-facts.ts';
 import { httpObservation } from '../support/observations.ts';
 
 const now = Date.UTC(2026, 10, 21);
@@ -73,7 +74,7 @@ describe('an answer', () => {
     ['degraded', false, 'degraded assertion_failed warning'],
     ['unhealthy', true, 'unhealthy body_too_large critical'],
   ] as const)('failing an assertion of severity %s (body cut off: %s) is %s', (severity, bodyTruncated, finding) => {
-    const compiled = compileAssertion({ expr: 'body == "x"', severity }, 'http');
+    const compiled = compileAssertion({ expr: 'body == "x"', severity }, httpFacts);
     if (!compiled.ok) throw new Error(compiled.problem.message);
     expect(judge({ bodyTruncated }, { assertions: [compiled.assertion] })).toEqual([finding]);
   });
@@ -83,7 +84,7 @@ describe('an answer', () => {
   });
 
   test('the message of a failed assertion comes before its explanation', () => {
-    const compiled = compileAssertion({ expr: 'status == 201', message: 'not created' }, 'http');
+    const compiled = compileAssertion({ expr: 'status == 201', message: 'not created' }, httpFacts);
     if (!compiled.ok) throw new Error(compiled.problem.message);
     const { findings } = judgeObservation(
       httpObservation(),

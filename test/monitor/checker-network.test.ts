@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
+import { createSessions } from '../../src/auth/sessions.ts';
 import type { Check } from '../../src/monitor/check.ts';
 import { createChecker } from '../../src/monitor/checker.ts';
 import { runChecks } from '../../src/monitor/run-checks.ts';
@@ -20,6 +21,7 @@ const checker = createChecker({
   startTimer: systemTimer,
   random: Math.random,
   http: loopbackHttp,
+  sessions: createSessions({ now: clock.now }),
   lookup: () => Promise.reject(new Error('no names are resolved here')),
   timeBox: createTimeBox({ limitMs: 50 }),
   redact: (text) => text,

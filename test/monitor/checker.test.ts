@@ -381,7 +381,7 @@ test('is unknown where the rate limit leaves no room at all, and has sent nothin
   await checker.run(check, never);
   await expect(clock.settle(checker.run(check, never))).resolves.toMatchObject({
     status: 'unknown',
-    reason: 'rate_limited',
+    reason: 'throttled',
     attempts: [],
   });
   expect(asked()).toBe(1);
@@ -406,7 +406,7 @@ test('does not blame the target for the time that the rate limit took', async ()
   await checker.run(check, never);
   await expect(clock.settle(checker.run(check, never))).resolves.toMatchObject({
     status: 'unknown',
-    reason: 'rate_limited',
+    reason: 'throttled',
   });
 });
 

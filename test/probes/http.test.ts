@@ -5,13 +5,11 @@ import { http } from '../../src/probes/http.ts';
 import { failureFrom } from '../support/failures.ts';
 import { closedPort } from '../support/fault-server.ts';
 import { redirectsTo, says, startSite } from '../support/local-site.ts';
-import { loopbackHttp } from '../support/loopback-http.ts';
-import { realClock } from '../support/real-clock.ts';
+import { probeContext } from '../support/probe-context.ts';
 
 function look(options: object): Promise<Observation> {
   const lookup = () => Promise.reject(new Error('the client resolves names itself'));
-  const context = { http: loopbackHttp, lookup, clock: realClock, signal: AbortSignal.timeout(5_000) };
-  return http.observe(http.options.parse(options), context);
+  return http.observe(http.options.parse(options), probeContext({ lookup }));
 }
 
 describe('the http probe', () => {

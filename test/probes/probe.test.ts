@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { bindProbe, defineProbe, type ProbeContext } from '../../src/probes/probe.ts';
-import { loopbackHttp } from '../support/loopback-http.ts';
+import { bindProbe, defineProbe } from '../../src/probes/probe.ts';
+import { probeContext } from '../support/probe-context.ts';
 import { realClock } from '../support/real-clock.ts';
 
 const echo = defineProbe({
   type: 'echo',
   summary: 'Says what it was told.',
   options: z.strictObject({ host: z.string(), safe: z.boolean() }),
+  facts: {},
   target: ({ host }) => `${host}:7`,
   host: ({ host }) => host,
   idempotent: ({ safe }) => safe,
@@ -19,12 +20,7 @@ const echo = defineProbe({
   }),
 });
 
-const context: ProbeContext = {
-  http: loopbackHttp,
-  lookup: () => Promise.reject(new Error('no names are resolved here')),
-  clock: { ...realClock, monotonic: () => 42 },
-  signal: new AbortController().signal,
-};
+const context = probeContext({ clock: { ...realClock, monotonic: () => 42 } });
 
 test('a probe bound to its options knows target, host and harmlessness, and looks with them', async () => {
   const bound = bindProbe(echo, { host: 'db.internal', safe: false });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tcp } from '../../src/probes/tcp.ts';
 import { startFaultServer } from '../support/fault-server.ts';
-import { loopbackHttp } from '../support/loopback-http.ts';
-import { realClock } from '../support/real-clock.ts';
+import { probeContext } from '../support/probe-context.ts';
 
 const db = { host: 'db.internal', port: 5_432 };
 
@@ -39,8 +38,6 @@ describe('a tcp service', () => {
   test('is looked at by a conversation', async () => {
     const { port } = await startFaultServer((socket) => socket.end('220 ready\r\n'));
     const options = tcp.options.parse({ host: '127.0.0.1', port, expect: '^220 ' });
-    const lookup = async () => [{ address: '127.0.0.1', family: 4 } as const];
-    const context = { http: loopbackHttp, lookup, clock: realClock, signal: AbortSignal.timeout(5_000) };
-    expect(await tcp.observe(options, context)).toMatchObject({ type: 'tcp', answer: '220 ready\r\n' });
+    expect(await tcp.observe(options, probeContext())).toMatchObject({ type: 'tcp', answer: '220 ready\r\n' });
   });
 });

@@ -45,7 +45,7 @@ test('refuses at once whose turn would come too late, and only them', async () =
     ask('f', { withinMs: 1_500 }),
   ];
   await clock.settle(Promise.all(all));
-  expect(log.slice(0, 4).toSorted()).toEqual(['a at 0', 'b at 0', 'c rate_limited at 0', 'f rate_limited at 0']);
+  expect(log.slice(0, 4).toSorted()).toEqual(['a at 0', 'b at 0', 'c throttled at 0', 'f throttled at 0']);
   expect(log.slice(4)).toEqual(['d at 1001', 'e at 1001']);
 });
 
@@ -74,7 +74,7 @@ test('still refuses at once when it has been busy for long', async () => {
   await clock.advance(10_000);
   const waiting = Promise.all(['g', 'h', 'i', 'j'].map((name) => ask(name)));
   await ask('k', { withinMs: 1_500 });
-  expect(log.at(-1)).toBe('k rate_limited at 12002');
+  expect(log.at(-1)).toBe('k throttled at 12002');
   await clock.settle(waiting);
 });
 
@@ -105,7 +105,7 @@ test('refuses those who wait when a new limit leaves no room for them in time', 
   await clock.advance(100);
   const onePerTenSeconds = { maxRequests: 1, timeWindowMs: 10_000, key: 'host' };
   await clock.settle(Promise.all([...waiting, ask('d', { settings: onePerTenSeconds })]));
-  expect(log).toEqual(['a at 0', 'b at 0', 'c rate_limited at 100', 'd at 10001']);
+  expect(log).toEqual(['a at 0', 'b at 0', 'c throttled at 100', 'd at 10001']);
 });
 
 test('leaves no timer behind when nobody waits', async () => {

@@ -1,3 +1,4 @@
+import { createSessions } from '../../src/auth/sessions.ts';
 import type { HttpObservation, Observation } from '../../src/domain/observation.ts';
 import type { Redact } from '../../src/domain/redaction.ts';
 import type { Service } from '../../src/domain/service.ts';
@@ -86,6 +87,7 @@ export function checkerOn(clock: FakeClock, { redact = (text) => text, draw = 0.
     startTimer: clock.startTimer,
     random: () => draw,
     http: loopbackHttp,
+    sessions: createSessions({ now: clock.now }),
     lookup: () => Promise.reject(new Error('no names are resolved here')),
     timeBox: (work) => work(),
     redact,

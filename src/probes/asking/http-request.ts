@@ -1,14 +1,13 @@
 import type { HttpRequest } from '../../http/client.ts';
+import { readOptionFile } from '../../http/option-file.ts';
 import type { TlsSettings } from '../../http/request.ts';
 import type { HttpOptions } from '../options/http-options.ts';
-import { readOptionFile } from '../options/option-file.ts';
 import type { TlsKeys } from '../options/tls-keys.ts';
 import type { OptionFile } from '../probe.ts';
 
 /** The request that the options of an http service ask for, its files read; throws a Failure for one that cannot be. */
 export function requestOf(options: HttpOptions, signal: AbortSignal): HttpRequest {
-  const { url, method, ip_family, follow_redirects, auth, json, form, tls, proxy, resolver } = options;
-  const credentials = auth?.credentials();
+  const { url, method, ip_family, follow_redirects, headers, params, json, form, tls, proxy, resolver } = options;
   const body = bodyOf(options);
   return {
     url,
@@ -16,8 +15,8 @@ export function requestOf(options: HttpOptions, signal: AbortSignal): HttpReques
     signal,
     ipFamily: ip_family,
     followRedirects: follow_redirects === false ? 0 : follow_redirects,
-    headers: { ...credentials?.headers, ...options.headers },
-    ...((options.params || credentials) && { params: { ...credentials?.params, ...options.params } }),
+    ...(headers && { headers }),
+    ...(params && { params }),
     ...(json !== undefined && { json }),
     ...(form && { form }),
     ...(body !== undefined && { body }),
@@ -28,14 +27,17 @@ export function requestOf(options: HttpOptions, signal: AbortSignal): HttpReques
 }
 
 /** The files that such a request needs. */
-export function filesOf({ body_file, tls }: HttpOptions): readonly OptionFile[] {
+export function filesOf({ body_file, tls, auth }: HttpOptions): readonly OptionFile[] {
   const named: readonly (readonly [OptionFile['path'], string | undefined])[] = [
     [['body_file'], body_file],
     [['tls', 'ca_file'], tls?.ca_file],
     [['tls', 'cert_file'], tls?.cert_file],
     [['tls', 'key_file'], tls?.key_file],
   ];
-  return named.flatMap(([path, file]) => (file === undefined ? [] : [{ path, file }]));
+  return [
+    ...named.flatMap(([path, file]) => (file === undefined ? [] : [{ path, file }])),
+    ...(auth?.files() ?? []).map(({ path, file }) => ({ path: ['auth', ...path], file })),
+  ];
 }
 
 function bodyOf({ body, body_file }: HttpOptions): string | Uint8Array | undefined {

@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import type { TcpObservation } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import { Attempt } from '../../http/attempt.ts';
 import { connect } from '../../http/connect.ts';
 import type { ProbeContext } from '../probe.ts';
@@ -19,7 +19,7 @@ export interface Conversation {
 export async function converse(
   conversation: Conversation,
   { signal, clock, lookup }: Pick<ProbeContext, 'signal' | 'clock' | 'lookup'>,
-): Promise<TcpObservation> {
+): Promise<Observation> {
   const { send, expect } = conversation;
   const attempt = new Attempt({ signal, clock });
   let socket: Socket | undefined;

@@ -19,7 +19,7 @@ function bodyProblems(options: HttpOptions): readonly OptionProblem[] {
 }
 
 function headerProblems({ auth, headers = {} }: HttpOptions): readonly OptionProblem[] {
-  const added = new Set(Object.keys(auth?.credentials().headers ?? {}).map((name) => name.toLowerCase()));
+  const added = new Set(auth?.adds().headers.map((name) => name.toLowerCase()));
   return Object.keys(headers)
     .filter((name) => added.has(name.toLowerCase()))
     .map((name) => ({ path: ['headers', name], message: 'auth sends this header already' }));
@@ -27,7 +27,8 @@ function headerProblems({ auth, headers = {} }: HttpOptions): readonly OptionPro
 
 function paramProblems({ auth, params = {}, url }: HttpOptions): readonly OptionProblem[] {
   const inUrl = new URL(url).searchParams;
-  return Object.keys(auth?.credentials().params ?? {}).flatMap((name): readonly OptionProblem[] => {
+  const added = auth?.adds().params ?? [];
+  return added.flatMap((name): readonly OptionProblem[] => {
     if (Object.hasOwn(params, name)) return [{ path: ['params', name], message: 'auth sends this parameter already' }];
     return inUrl.has(name) ? [{ path: ['url'], message: `auth sends the parameter ${name} already` }] : [];
   });
@@ -36,9 +37,9 @@ function paramProblems({ auth, params = {}, url }: HttpOptions): readonly Option
 function userinfoProblems({ auth, headers, url }: HttpOptions): readonly OptionProblem[] {
   const { username, password } = new URL(url);
   if (username === '' && password === '') return [];
-  const others = Object.entries({ auth: auth?.credentials().headers, headers });
+  const others = Object.entries({ auth: auth?.adds().headers, headers: Object.keys(headers ?? {}) });
   return others
-    .filter(([, fields = {}]) => Object.keys(fields).some((name) => name.toLowerCase() === 'authorization'))
+    .filter(([, names = []]) => names.some((name) => name.toLowerCase() === 'authorization'))
     .map(([other]) => ({
       path: ['url'],
       message: `its user name and password are sent as Authorization, which ${other} gives already`,

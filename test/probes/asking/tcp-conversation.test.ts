@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { TcpObservation } from '../../../src/domain/observation.ts';
+import type { Observation } from '../../../src/domain/observation.ts';
 import { createLookup } from '../../../src/http/lookup.ts';
 import { converse } from '../../../src/probes/asking/tcp-conversation.ts';
 import { tcp } from '../../../src/probes/tcp.ts';
@@ -20,7 +20,7 @@ interface Talk {
   readonly resolver?: string;
 }
 
-function talk({ host = '127.0.0.1', ...more }: Talk, timeoutMs = 5_000): Promise<TcpObservation> {
+function talk({ host = '127.0.0.1', ...more }: Talk, timeoutMs = 5_000): Promise<Observation> {
   const signal = AbortSignal.timeout(timeoutMs);
   return converse(tcp.options.parse({ host, ...more }), { signal, lookup, clock: realClock });
 }

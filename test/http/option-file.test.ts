@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readOptionFile } from '../../../src/probes/options/option-file.ts';
-import { failureFrom } from '../../support/failures.ts';
+import { readOptionFile } from '../../src/http/option-file.ts';
+import { failureFrom } from '../support/failures.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { Failure } from '../../domain/failure.ts';
+import { Failure } from '../domain/failure.ts';
 
 interface CachedFile {
   readonly version: string;

@@ -36,12 +36,12 @@ async function build(root) {
  * @param {string} folder
  */
 async function buildProgram(root, folder) {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { version, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const result = await bundle({
     root,
     input: { svcmon: 'src/main.ts' },
-    // Finds its compiled part beside its own files.
-    external: ['@photostructure/sqlite'],
+    // Finds its compiled part beside its own files; the drivers are for the user to install.
+    external: ['@photostructure/sqlite', ...Object.keys(peerDependencies)],
     define: { __SVCMON_VERSION__: JSON.stringify(version), __SVCMON_COMMIT__: JSON.stringify(commitOf(root)) },
     output: {
       dir: folder,

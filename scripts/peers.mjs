@@ -3,7 +3,7 @@
 // `node scripts/peers.mjs` prints the ones that are here, without installing anything.
 
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -23,9 +23,21 @@ const peers = [
     find: () => findExecutable('prometheus-alertmanager'),
   },
   { name: 'httpbin', packages: ['python3-httpbin', 'gunicorn', 'python3-brotli'], find: findHttpbin },
+  { name: 'knotd', packages: ['knot'], find: () => findExecutable('knotd') },
+  { name: 'mariadbd', packages: ['mariadb-server'], find: () => findExecutable('mariadbd') },
+  { name: 'mosquitto', packages: ['mosquitto'], find: () => findExecutable('mosquitto') },
   { name: 'nginx', packages: ['nginx-light'], find: () => findExecutable('nginx') },
   { name: 'openssl', packages: ['openssl'], find: () => findExecutable('openssl') },
+  { name: 'ping', packages: ['iputils-ping'], find: () => findExecutable('ping') },
+  {
+    name: 'plugins',
+    packages: ['monitoring-plugins-basic'],
+    find: () => existing('/usr/lib/nagios/plugins/check_http'),
+  },
+  { name: 'postgres', packages: ['postgresql'], find: findPostgres },
+  { name: 'rabbitmq', packages: ['rabbitmq-server'], find: () => existing('/usr/lib/rabbitmq/bin/rabbitmq-server') },
   { name: 'redis', packages: ['redis-server'], find: () => findExecutable('redis-server') },
+  { name: 'unbound', packages: ['unbound'], find: () => findExecutable('unbound') },
 ];
 
 /**
@@ -65,6 +77,18 @@ export function presentPeers() {
  * The Python that can serve httpbin through gunicorn.
  * @returns {string | undefined}
  */
+/** @param {string} path */
+function existing(path) {
+  return existsSync(path) ? path : undefined;
+}
+
+/** Debian keeps each major version in a folder of its own. */
+function findPostgres() {
+  const versions = '/usr/lib/postgresql';
+  const newest = existsSync(versions) ? readdirSync(versions).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
+  return newest === undefined ? undefined : existing(join(versions, newest, 'bin', 'postgres'));
+}
+
 function findHttpbin() {
   const debian = ['httpbin', 'gunicorn', 'brotli.py'].every((name) => existsSync(join(pythonPackages, name)));
   if (debian && existsSync('/usr/bin/python3')) return '/usr/bin/python3';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { TimeBox } from '../domain/assertion.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HttpObservation } from '../domain/observation.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -28,6 +29,8 @@ export interface AuthContext {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  /** For expressions over what a server sent. */
+  readonly timeBox: TimeBox;
   /** Ends the whole attempt, logins included. */
   readonly signal: AbortSignal;
 }

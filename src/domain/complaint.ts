@@ -13,7 +13,7 @@ export type ComplaintReason = keyof typeof complaintReasons;
 /** What an answer itself says is wrong, e.g. a gRPC health service that answers NOT_SERVING. */
 export interface Complaint {
   readonly status: 'degraded' | 'unhealthy' | 'unknown';
-  readonly reason: ComplaintReason;
+  readonly reason: ComplaintReason | 'unexpected_status' | 'assertion_failed' | 'body_too_large';
   /** A sentence for people. */
   readonly message: string;
 }

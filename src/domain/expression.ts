@@ -18,7 +18,7 @@ export interface ExpressionProblem {
   readonly offset?: number;
 }
 
-/** An expression that is known to compile and to yield true or false. */
+/** An expression that is known to compile. */
 export interface Expression {
   readonly ast: ASTNode;
   /** The facts it uses. */
@@ -31,9 +31,13 @@ export interface Expression {
   evaluate(facts: Record<string, unknown>): unknown;
 }
 
-export type ExpressionResult =
-  | { readonly ok: true; readonly expression: Expression }
-  | { readonly ok: false; readonly problem: ExpressionProblem };
+export type ExpressionResult = { readonly ok: true; readonly expression: Expression } | Refused;
+
+type Refused = { readonly ok: false; readonly problem: ExpressionProblem };
+
+export type TypedExpressionResult =
+  | { readonly ok: true; readonly type: string; readonly expression: Expression }
+  | Refused;
 
 // As long as `matches`, so that positions stay true when the one is written over the other.
 const linearMatches = 're2test';
@@ -49,19 +53,23 @@ const costlyMethods = new Set([
   linearMatches,
 ]);
 
-/** Compiles a CEL expression (https://github.com/google/cel-spec) over the facts of one type of service. */
+/** Compiles a CEL expression (https://github.com/google/cel-spec) over the facts of one type of service that yields true or false. */
 export function compileExpression(source: string, table: FactTable): ExpressionResult {
+  const compiled = compileAnyExpression(source, table);
+  if (!compiled.ok || compiled.type === 'bool' || compiled.type === 'dyn') return compiled;
+  return refuse({ message: `yields ${readableType(compiled.type)}, not true or false`, offset: 0 });
+}
+
+/** Compiles a CEL expression that may yield anything, with the type it yields. */
+export function compileAnyExpression(source: string, table: FactTable): TypedExpressionResult {
   const environment = environmentFor(table);
   const checked = environment.check(source);
   if (!checked.valid) return refuse(problemOf(checked.error, table));
-  if (checked.type !== 'bool' && checked.type !== 'dyn') {
-    return refuse({ message: `yields ${readableType(String(checked.type))}, not true or false`, offset: 0 });
-  }
   const nodes = nodesOf(environment.parse(source).ast);
   const wrongPattern = firstWrongPattern(nodes);
   if (wrongPattern) return refuse(wrongPattern);
   const parsed = environment.parse(withLinearMatches(source, nodes));
-  return { ok: true, expression: toExpression(parsed, nodes, table) };
+  return { ok: true, type: String(checked.type), expression: toExpression(parsed, nodes, table) };
 }
 
 /** Evaluates a part of an expression, to explain the whole. May throw like evaluate. */
@@ -184,6 +192,6 @@ function readableType(text: string): string {
     .replaceAll('$certificate', 'certificate');
 }
 
-function refuse(problem: ExpressionProblem): ExpressionResult {
+function refuse(problem: ExpressionProblem): Refused {
   return { ok: false, problem };
 }

@@ -20,7 +20,7 @@ export interface Fact {
   readonly fromBody?: boolean;
   /**
    * The value; undefined where this observation has none, so that its use fails. Throws FactUnavailable to say why.
-   * Without it, the value is that of the same name in the observation's details.
+   * Without it, the value is that of the same name in the observation's details, or of what it does not show.
    */
   value?(observation: Observation, now: number): unknown;
 }

@@ -24,11 +24,15 @@ export function factsOf(observation: Observation, { table, names, now }: FactQue
   return Object.fromEntries(
     names.map((name) => {
       const fact = table[name];
-      const value = fact?.value === undefined ? observation.details?.[name] : fact.value(observation, now);
+      const value = fact?.value === undefined ? ownFact(observation, name) : fact.value(observation, now);
       if (fact === undefined || value === undefined) throw new FactUnavailable(`there is no ${name}`);
       return [name, inCel(fact.type, value)];
     }),
   );
+}
+
+function ownFact({ details, unshown }: Observation, name: string): unknown {
+  return details?.[name] ?? unshown?.[name];
 }
 
 function inCel(type: Fact['type'], value: unknown): unknown {

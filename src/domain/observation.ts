@@ -84,6 +84,8 @@ interface SharedFacts {
   readonly redirects?: readonly RedirectHop[];
   /** Facts of this type of service alone, by the names its assertions have for them; instants are epoch ms, durations ms. */
   readonly details?: Readonly<Record<string, Detail>>;
+  /** Facts that only assertions see: never shown, kept or sent. */
+  readonly unshown?: Readonly<Record<string, unknown>>;
   /** What the answer itself says is wrong. */
   readonly complaints?: readonly Complaint[];
 }

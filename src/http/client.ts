@@ -56,7 +56,8 @@ function ask(request: HttpRequest, send: SendHop, attempt: Attempt): Promise<Fin
     body: bodyOf(request),
     maxBodyBytes,
   };
-  return followRedirects(start, { followRedirects: request.followRedirects ?? 0, send, attempt });
+  const { followRedirects: most = 0, cookies } = request;
+  return followRedirects(start, { followRedirects: most, cookies, send, attempt });
 }
 
 async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attempt): Promise<HttpObservation> {

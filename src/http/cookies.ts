@@ -1,8 +1,8 @@
 import type { CookieJar } from 'tough-cookie';
 import { headerValues } from './headers.ts';
 
-/** The cookies that redirects of one attempt set. Without a redirect that sets one, the cookie library is never loaded. */
-export class RedirectCookies {
+/** The cookies that the answers of one visit set. Until one does, the cookie library is not loaded. */
+export class Cookies {
   #jar: CookieJar | undefined;
 
   get empty(): boolean {

@@ -3,7 +3,7 @@ import type { RedirectHop } from '../domain/observation.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 import { redactUrl } from '../domain/redaction.ts';
 import type { Attempt } from './attempt.ts';
-import { RedirectCookies } from './cookies.ts';
+import { Cookies } from './cookies.ts';
 import type { RawAnswer } from './exchange.ts';
 import type { Hop, SendHop } from './hop.ts';
 import { parseHttpUrl, shownUrl } from './url.ts';
@@ -17,6 +17,14 @@ export interface FinalAnswer {
   readonly redirects: readonly RedirectHop[];
 }
 
+export interface RedirectParts {
+  /** The most that are followed. */
+  readonly followRedirects: number;
+  readonly cookies?: Cookies | undefined;
+  readonly send: SendHop;
+  readonly attempt: Attempt;
+}
+
 const redirectCodes = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -27,12 +35,13 @@ export async function followRedirects(
   start: Omit<Hop, 'wantsBody'>,
   {
     followRedirects: most,
+    cookies: shared,
     send,
     attempt,
-  }: { readonly followRedirects: number; readonly send: SendHop; readonly attempt: Attempt },
+  }: RedirectParts,
 ): Promise<FinalAnswer> {
   const redirects: RedirectHop[] = [];
-  const cookies = new RedirectCookies();
+  const cookies = shared ?? new Cookies();
   const isRedirect = (statusCode: number) => most > 0 && redirectCodes.has(statusCode);
   let hop: Hop = { wantsBody: (statusCode) => !isRedirect(statusCode), ...start };
   for (;;) {
@@ -43,18 +52,19 @@ export async function followRedirects(
     const shown = shownUrl(url);
     attempt.begin({ url: shown, method, redirects: [...redirects] });
     const answer = await send(withCookies(hop, cookies), attempt);
+    // Those of the last answer are of use to nobody but the requests after this one.
+    if (shared !== undefined || isRedirect(answer.statusCode)) await cookies.take(answer.rawHeaders, url);
     if (!isRedirect(answer.statusCode)) return { answer, url: shown, method, redirects };
 
     const target = locationOf(answer, url);
     redirects.push({ url: shown, statusCode: answer.statusCode, location: shownUrl(target) });
     attempt.learn({ redirects: [...redirects] });
     if (redirects.length > most) throw tooMany(redirects, target);
-    await cookies.take(answer.rawHeaders, url);
     hop = nextHop(hop, target, answer.statusCode);
   }
 }
 
-function withCookies(hop: Hop, cookies: RedirectCookies): Hop {
+function withCookies(hop: Hop, cookies: Cookies): Hop {
   if (cookies.empty) return hop;
   const name = Object.keys(hop.headers).find((header) => header.toLowerCase() === 'cookie') ?? 'Cookie';
   const cookie = cookies.headerFor(hop.way.url, hop.headers[name]);

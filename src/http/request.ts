@@ -1,3 +1,5 @@
+import type { Cookies } from './cookies.ts';
+
 /** How a TLS connection is made and what is trusted. File contents, not paths. */
 export interface TlsSettings {
   readonly ca?: string;
@@ -20,6 +22,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: string | Uint8Array;
+  /** Shared with other requests of the same visit; without it, cookies live as long as the redirects of this one. */
+  readonly cookies?: Cookies;
   /** How many redirects are followed; 0 by default. */
   readonly followRedirects?: number;
   /** Bytes of the body that are read, both on the wire and decoded; 1 MiB by default. */

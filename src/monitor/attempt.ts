@@ -84,11 +84,11 @@ interface AskOptions {
 
 /** What the probe saw, or why it saw nothing. */
 async function ask({ options: { check, signal }, parts, limitMs }: AskOptions): Promise<Observation | Failure> {
-  const { http, lookup, clock, sessions, startTimer } = parts;
+  const { http, lookup, clock, sessions, timeBox, startTimer } = parts;
   let given: AbortSignal | undefined;
   const look = (attemptSignal: AbortSignal) => {
     given = attemptSignal;
-    return check.probe.observe({ http, lookup, clock, sessions, signal: attemptSignal });
+    return check.probe.observe({ http, lookup, clock, sessions, timeBox, signal: attemptSignal });
   };
   try {
     return await timeout({ limitMs, startTimer })(look, signal);

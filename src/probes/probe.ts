@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Sessions } from '../auth/sessions.ts';
+import type { TimeBox } from '../domain/assertion.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { FactTable } from '../domain/fact.ts';
 import type { Observation } from '../domain/observation.ts';
@@ -12,6 +13,8 @@ export interface ProbeParts {
   readonly lookup: Lookup;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  /** For expressions over what a target sent. */
+  readonly timeBox: TimeBox;
 }
 
 /** What one attempt gets: it ends when the signal says so; a probe neither knows nor owns timeout, retry or breaker. */

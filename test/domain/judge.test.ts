@@ -105,3 +105,20 @@ describe('a failure', () => {
     });
   });
 });
+
+test.each([
+  [[], []],
+  [
+    [
+      { status: 'degraded', reason: 'packet_loss', message: '1 of 3 lost' },
+      { status: 'unhealthy', reason: 'not_serving', message: 'NOT_SERVING' },
+    ],
+    ['unhealthy not_serving critical', 'degraded packet_loss warning'],
+  ],
+  [
+    [{ status: 'unknown', reason: 'reported_unknown', message: 'UNKNOWN - no data' }],
+    ['unknown reported_unknown warning'],
+  ],
+] as const)('complaints of the answer itself %j are findings', (complaints, findings) => {
+  expect(judge({ complaints })).toEqual(findings);
+});

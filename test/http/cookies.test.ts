@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { RedirectCookies } from '../../src/http/cookies.ts';
+import { Cookies } from '../../src/http/cookies.ts';
 
 const site = new URL('https://shop.example/a/b');
 
-async function jarWith(...setCookies: readonly string[]): Promise<RedirectCookies> {
-  const cookies = new RedirectCookies();
+async function jarWith(...setCookies: readonly string[]): Promise<Cookies> {
+  const cookies = new Cookies();
   await cookies.take(
     setCookies.flatMap((cookie) => ['Set-Cookie', cookie]),
     site,

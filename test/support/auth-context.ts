@@ -10,6 +10,7 @@ export function authContext(changes: Partial<AuthContext> = {}): AuthContext {
     http: loopbackHttp,
     clock,
     sessions: createSessions({ now: clock.now }),
+    timeBox: (work) => work(),
     signal: AbortSignal.timeout(5_000),
     ...changes,
   };

@@ -1,9 +1,9 @@
-import type { Assertion } from '../domain/assertion.ts';
-import { type AssertionSource, compileAssertion } from '../domain/compile-assertion.ts';
+import type { Assertion, AssertionSource } from '../domain/assertion.ts';
+import { assertionEntry, toAssertionSource } from '../domain/assertion-entry.ts';
+import { compileAssertion } from '../domain/compile-assertion.ts';
 import type { FactTable } from '../domain/fact.ts';
 import type { Finding } from './finding.ts';
 import { isRecord } from './record.ts';
-import { assertionEntry } from './service-schema.ts';
 
 /** Compiles the `assertions` of one service, as its data has them. In a file of its own since the CEL compiler is loaded only where it is used. */
 export type CompileAssertions = (
@@ -29,7 +29,5 @@ export const compileAssertions: CompileAssertions = (entries, table) => {
 function sourceOf(entry: unknown): AssertionSource | undefined {
   const { success, data } = assertionEntry.safeParse(entry);
   if (!success) return isRecord(entry) && typeof entry.expr === 'string' ? { expr: entry.expr } : undefined;
-  if (typeof data === 'string') return { expr: data };
-  const { message, ...rest } = data;
-  return message === undefined ? rest : { ...rest, message };
+  return toAssertionSource(data);
 }

@@ -1,4 +1,5 @@
 import { isSensitiveName } from '../domain/redaction.ts';
+import { variablesIn } from '../probes/options/template.ts';
 import { isRecord } from './record.ts';
 
 // Where a service's data carries what is sent: there a sensitive name means a sensitive value.
@@ -34,6 +35,8 @@ function sensitiveValues(value: unknown): readonly string[] {
   if (!isRecord(value)) return itemsOf(value).flatMap(sensitiveValues);
   return Object.entries(value).flatMap(([key, item]) => {
     const single = typeof item === 'string' || typeof item === 'number';
+    // What a flow fills in is not known yet; the flow itself masks it.
+    if (variablesIn(item).length > 0) return [];
     return single && isSensitiveName(key) ? withCredentials(String(item)) : sensitiveValues(item);
   });
 }

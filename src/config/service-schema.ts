@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertionEntry } from '../domain/assertion-entry.ts';
 import { durationKey } from '../domain/duration.ts';
 import { serviceThresholds } from './thresholds-schema.ts';
 
@@ -14,18 +15,6 @@ export function nameKey() {
     .regex(/^[^\p{Cc}]*$/u, { error: 'must not contain control characters' })
     .regex(/^(?!\s)(?:.*\S)?$/u, { error: 'must not begin or end with a blank' });
 }
-
-const assertion = z.strictObject({
-  expr: z.string().min(1).describe('A CEL expression over what was observed.'),
-  severity: z
-    .enum(['unhealthy', 'degraded'])
-    .default('unhealthy')
-    .describe('What a failure of this assertion makes of the service.'),
-  message: z.string().min(1).optional().describe('What to say when it fails.'),
-});
-
-/** One entry of `assertions`: an expression, alone or with what becomes of it. */
-export const assertionEntry = z.union([z.string().min(1), assertion]);
 
 const retry = z.strictObject({
   max_retries: z.int().min(0).max(20).default(3).describe('Further attempts after the first.'),

@@ -29,9 +29,10 @@ export function toMessage(
     type: 'service_health',
     state,
     dedupKey: items.length === 1 ? items[0].dedupKey : `${items[0].dedupKey}+${items.length - 1}`,
+    itemIds: items.map(({ id }) => id),
     createdAt: context.createdAt,
     severity: loudest(alerts),
-    summary: state === 'resolved' ? summaryOfEnd(alerts) : summaryOf(alerts, state, context.total),
+    summary: summaryFor(alerts, state, context.total),
     total: context.total,
     unhealthy: alerts.filter(({ rule }) => rule === 'unhealthy'),
     slow: alerts.filter(({ rule }) => rule === 'slow'),
@@ -55,6 +56,11 @@ const words: Record<AlertRule, string> = {
   storage: 'svcmon cannot store its results',
 };
 
+function summaryFor(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
+  if (state === 'resolved') return summaryOfEnd(alerts);
+  return state === 'acknowledged' ? summaryOfAcknowledgement(alerts) : summaryOf(alerts, state, total);
+}
+
 /** `2 unhealthy, 1 slow of 12 services`; what concerns svcmon itself has no number. */
 function summaryOf(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
   const count = (rule: AlertRule) => alerts.filter((alert) => alert.rule === rule).length;
@@ -70,14 +76,23 @@ function summaryOf(alerts: readonly NotifiedService[], state: NotificationState,
 /** `checkout was unhealthy for 3 min`, `3 alerts are over: api, search, web`. */
 function summaryOfEnd(alerts: readonly NotifiedService[]): string {
   const [first] = alerts;
-  if (first === undefined || alerts.length > 1) {
-    const names = [...new Set(alerts.map(({ name }) => name))];
-    return `${alerts.length} alerts are over: ${listNames(names)}`;
-  }
+  if (first === undefined || alerts.length > 1) return `${alerts.length} alerts are over: ${namesOf(alerts)}`;
   const { name, rule = 'unhealthy', sinceAt, endedAt } = first;
   const lasted =
     sinceAt === undefined || endedAt === undefined ? '' : ` for ${formatDuration(Math.max(0, endedAt - sinceAt))}`;
   return `${name} was ${rule.replaceAll('_', ' ')}${lasted}`;
+}
+
+/** `checkout, unhealthy, is acknowledged by kim`, `3 alerts are acknowledged: api, search, web`. */
+function summaryOfAcknowledgement(alerts: readonly NotifiedService[]): string {
+  const [first] = alerts;
+  if (first === undefined || alerts.length > 1) return `${alerts.length} alerts are acknowledged: ${namesOf(alerts)}`;
+  const { name, rule = 'unhealthy', acknowledgedBy: by = 'somebody' } = first;
+  return `${name}, ${rule.replaceAll('_', ' ')}, is acknowledged by ${by}`;
+}
+
+function namesOf(alerts: readonly NotifiedService[]): string {
+  return listNames([...new Set(alerts.map(({ name }) => name))]);
 }
 
 function sinceThen({ stillFiring, dropped }: MessageContext): string | undefined {

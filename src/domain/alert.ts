@@ -32,6 +32,10 @@ export interface ChannelAlertState {
   readonly lastToldAt?: number;
   /** The stage of the alert that the last message was made for. */
   readonly stage?: number;
+  /** Epoch ms of when it was first owed the opening. */
+  readonly owedAt?: number;
+  /** It was told, or is about to be, that somebody has acknowledged the incident. */
+  readonly acknowledged?: true;
 }
 
 /** Why a message was not sent: one of a closed list, stored and shown by `svcmon alerts explain`. */
@@ -63,7 +67,7 @@ export interface NotSent {
   readonly text: string;
 }
 
-export const outboxKinds = ['firing', 'reminder', 'resolved', 'test'] as const;
+export const outboxKinds = ['firing', 'reminder', 'acknowledged', 'resolved', 'test'] as const;
 
 /**
  * What one channel is owed about one alert; a row of the outbox, written in the transaction of the change that causes it.

@@ -9,6 +9,13 @@ export interface AssertionParts {
   readonly timeBox: TimeBox;
 }
 
+/** An assertion as it is written. */
+export interface AssertionSource {
+  readonly expr: string;
+  readonly severity?: Assertion['severity'];
+  readonly message?: string;
+}
+
 /** A compiled assertion of a service: a pure predicate over an observation. */
 export interface Assertion {
   /** The CEL source as configured. */

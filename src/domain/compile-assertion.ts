@@ -1,16 +1,10 @@
-import type { Assertion, AssertionOutcome, AssertionParts } from './assertion.ts';
+import type { Assertion, AssertionOutcome, AssertionParts, AssertionSource } from './assertion.ts';
 import { explainFailure, showValue } from './explanation.ts';
 import { compileExpression, type Expression, type ExpressionProblem, explainError } from './expression.ts';
 import type { FactTable } from './fact.ts';
 import { factsOf } from './facts.ts';
 import type { Observation } from './observation.ts';
 import { toPlainLine } from './plain-text.ts';
-
-export interface AssertionSource {
-  readonly expr: string;
-  readonly severity?: Assertion['severity'];
-  readonly message?: string;
-}
 
 export type AssertionResult =
   | { readonly ok: true; readonly assertion: Assertion }

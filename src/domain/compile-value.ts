@@ -9,7 +9,7 @@ export interface ValueExpression {
   /** The CEL source as configured. */
   readonly expr: string;
   /** The value, or in a few words why there is none. Never throws. */
-  valueOf(observation: Observation, parts: AssertionParts): TakenValue;
+  take(observation: Observation, parts: AssertionParts): TakenValue;
 }
 
 export type TakenValue =
@@ -25,7 +25,7 @@ export function compileValue(expr: string, table: FactTable): ValueResult {
   const compiled = compileAnyExpression(expr, table);
   if (!compiled.ok) return compiled;
   const { names, costly, evaluate } = compiled.expression;
-  const valueOf = (observation: Observation, { now, timeBox }: AssertionParts): TakenValue => {
+  const take = (observation: Observation, { now, timeBox }: AssertionParts): TakenValue => {
     const work = () => evaluate(factsOf(observation, { table, names, now }));
     try {
       return { ok: true, value: costly ? timeBox(work) : work() };
@@ -33,5 +33,5 @@ export function compileValue(expr: string, table: FactTable): ValueResult {
       return { ok: false, because: explainError(error) };
     }
   };
-  return { ok: true, expression: { expr, valueOf } };
+  return { ok: true, expression: { expr, take } };
 }

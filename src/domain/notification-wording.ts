@@ -6,6 +6,7 @@ import { toPlainLine, truncate } from './plain-text.ts';
 const titles: Record<NotificationState, string> = {
   firing: 'Service Health Alert',
   reminder: 'Service Health Reminder',
+  acknowledged: 'Service Health Acknowledged',
   resolved: 'Service Health Resolved',
 };
 
@@ -20,12 +21,13 @@ const maxEvidencePoints = 120;
 
 /** One service on one line, whatever its texts hold: `checkout: expected status 200, got 503 · 3 attempts · for 4 min · answer: db down`. */
 export function serviceLine(service: NotifiedService, nowAt: number): string {
-  const { name, attempts, evidence, affects = [] } = service;
+  const { name, attempts, evidence, acknowledgedBy, affects = [] } = service;
   return [
     `${line(name, maxNamePoints)}: ${line(whatHappened(service), maxMessagePoints)}`,
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
     ...age(service, nowAt),
     ...(evidence === undefined ? [] : [`answer: ${line(evidence, maxEvidencePoints)}`]),
+    ...(acknowledgedBy === undefined ? [] : [`acknowledged by ${line(acknowledgedBy, maxNamePoints)}`]),
     ...(affects.length === 0 ? [] : [`affects ${line(listNames(affects), maxEvidencePoints)}`]),
   ].join(' · ');
 }

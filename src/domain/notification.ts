@@ -3,8 +3,8 @@ import type { CheckReport } from './check-report.ts';
 import type { CheckResult, Finding, Reason, Severity } from './check-result.ts';
 import { toPlainLine, truncate } from './plain-text.ts';
 
-/** `reminder` repeats a `firing` that still holds; `resolved` ends it. */
-export type NotificationState = 'firing' | 'reminder' | 'resolved';
+/** `reminder` repeats a `firing` that still holds; `acknowledged` says that somebody has taken it on; `resolved` ends it. */
+export type NotificationState = 'firing' | 'reminder' | 'acknowledged' | 'resolved';
 
 /** Why something is told: that of the check result, or what only several of them show, or a trouble of svcmon itself. */
 export type NotifiedReason = Reason | 'flapping' | 'storage_unavailable';
@@ -36,6 +36,8 @@ export interface NotifiedService {
   readonly dedupKey?: string;
   /** The services that depend on it and whose own alerts are held back meanwhile. */
   readonly affects?: readonly string[];
+  /** Who has taken it on. Only in `acknowledged`. */
+  readonly acknowledgedBy?: string;
   /** Epoch ms of the first good result: when it truly ended. Only in `resolved`. */
   readonly endedAt?: number;
   /** `removed`: the service left the configuration. Only in `resolved`. */
@@ -50,6 +52,8 @@ export interface Notification {
   readonly state: NotificationState;
   /** Stays the same on every resend, reminder and resolve, so that receivers can tell what belongs together. */
   readonly dedupKey: string;
+  /** The ids of the outbox items that it tells, the same on every resend; absent where it does not come from the outbox. */
+  readonly itemIds?: readonly string[];
   /** Epoch ms. */
   readonly createdAt: number;
   /** The loudest of the services'. */

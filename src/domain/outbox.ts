@@ -64,6 +64,7 @@ function stateAfter(
   { nowAt, state, ending, accepted }: After,
 ): ChannelAlertState {
   const known = { ...state, dedupKey, channel };
+  if (kind === 'acknowledged') return { ...known, state: ending === undefined ? 'firing' : 'resolved_pending' };
   if (kind === 'resolved') return { ...known, state: accepted ? 'resolved' : 'rejected' };
   if (kind === 'firing' && !accepted) return { ...known, state: 'rejected' };
   // A refused reminder counts as told: it is not repeated before its time either.
@@ -115,7 +116,7 @@ export function settleTogether(all: readonly Settled[]): Settled {
 }
 
 function label({ kind, channel }: OutboxItem): string {
-  return `${kind} to ${channel}`;
+  return `${kind === 'acknowledged' ? 'acknowledgement' : kind} to ${channel}`;
 }
 
 function detail(text: string | undefined): string {

@@ -116,23 +116,37 @@ function messageTo(
   { alert, kind, state }: ToTell,
   { nowAt, makeId }: OwedParts,
 ): Message {
-  const { dedupKey, incidentId, stage, about } = alert;
+  const { dedupKey, stage, about } = alert;
   return {
-    channels: [{ ...state, dedupKey, channel, state: `${kind}_pending`, ...(stage !== undefined && { stage }) }],
-    outbox: [
+    channels: [
       {
-        id: makeId(),
-        channel,
-        kind,
+        ...state,
         dedupKey,
-        ...(incidentId !== undefined && { incidentId }),
-        about,
-        createdAt: nowAt,
-        notBeforeAt: nowAt + groupWaitMs,
-        attempts: 0,
-        state: 'pending',
+        channel,
+        state: `${kind}_pending`,
+        ...(stage !== undefined && { stage }),
+        ...(kind === 'firing' && { owedAt: nowAt }),
       },
     ],
+    outbox: [{ ...itemFor(alert, { channel, kind, about }, { nowAt, makeId }), notBeforeAt: nowAt + groupWaitMs }],
+  };
+}
+
+/** A message about an alert to one channel, to be sent at once. */
+export function itemFor(
+  { dedupKey, incidentId }: Alert,
+  message: Pick<OutboxItem, 'channel' | 'kind' | 'about'>,
+  { nowAt, makeId }: Pick<OwedParts, 'nowAt' | 'makeId'>,
+): OutboxItem {
+  return {
+    id: makeId(),
+    dedupKey,
+    ...(incidentId !== undefined && { incidentId }),
+    ...message,
+    createdAt: nowAt,
+    notBeforeAt: nowAt,
+    attempts: 0,
+    state: 'pending',
   };
 }
 

@@ -16,6 +16,8 @@ export interface AlertPolicy {
   readonly turnedOn: ReadonlySet<AlertRule>;
   /** At which times before a certificate's expiry to tell of it, ms. */
   readonly certificateStagesMs: readonly number[];
+  /** The channels that can be told that somebody has acknowledged an incident. */
+  readonly acknowledging: ReadonlySet<string>;
 }
 
 const dayMs = 86_400_000;

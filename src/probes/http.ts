@@ -2,12 +2,10 @@ import { requestAs } from '../auth/authenticated-request.ts';
 import { redactUrl } from '../domain/redaction.ts';
 import { filesOf, requestOf } from './asking/http-request.ts';
 import { httpFacts } from './facts/http-facts.ts';
+import { isIdempotent } from './options/http-keys.ts';
 import { httpKeys } from './options/http-options.ts';
 import { httpProblems } from './options/http-problems.ts';
 import { defineProbe } from './probe.ts';
-
-// RFC 9110 §9.2.2.
-const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** Sends one HTTP request on a connection of its own and takes in the whole answer. */
 export const http = defineProbe({
@@ -19,6 +17,6 @@ export const http = defineProbe({
   files: filesOf,
   target: ({ url }) => redactUrl(url),
   host: ({ url }) => new URL(url).host,
-  idempotent: ({ method }) => idempotentMethods.has(method),
+  idempotent: ({ method }) => isIdempotent(method),
   observe: async (given, context) => requestAs(given.auth, requestOf(given, context.signal), context),
 });

@@ -5,4 +5,5 @@ import type { Probe } from './probe.ts';
 export const probes = kindTable<Probe>({
   http: async () => (await import('./http.ts')).http,
   tcp: async () => (await import('./tcp.ts')).tcp,
+  flow: async () => (await import('./flow.ts')).flow,
 });

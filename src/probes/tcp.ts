@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { connectionFacts } from '../domain/common-facts.ts';
-import { compileLinearRegex } from '../domain/linear-regex.ts';
 import { formatEndpoint } from '../http/address.ts';
 import { converse } from './asking/tcp-conversation.ts';
 import { hostKey, ipFamilyKey, resolverKey } from './options/network-keys.ts';
+import { patternKey } from './options/pattern-key.ts';
 import { defineProbe } from './probe.ts';
-
-const patternKey = z.string().transform((source, context) => {
-  const compiled = compileLinearRegex(source);
-  if (compiled.ok) return { source, regex: compiled.regex };
-  context.addIssue({
-    code: 'custom',
-    message: `expected a regular expression (RE2): ${compiled.message}`,
-    input: source,
-  });
-  return z.NEVER;
-});
 
 /** Opens a TCP connection, says something and waits for the expected answer where asked to, and closes it again. */
 export const tcp = defineProbe({
@@ -25,7 +14,7 @@ export const tcp = defineProbe({
     host: hostKey().describe('Host name or IP address.'),
     port: z.int().min(1).max(65_535).describe('Port.'),
     send: z.string().optional().describe('What to send once connected.'),
-    expect: patternKey
+    expect: patternKey()
       .optional()
       .describe('A regular expression (RE2) that what the server says must match somewhere in its first 64 KiB.'),
     ip_family: ipFamilyKey(),

@@ -36,6 +36,13 @@ export function methodKey() {
     .refine((method) => method !== 'CONNECT', { error: 'CONNECT makes a tunnel and cannot be asked' });
 }
 
+/** Whether sending a request of this method twice does no more than once (RFC 9110 §9.2.2). */
+export function isIdempotent(method: string): boolean {
+  return idempotentMethods.has(method);
+}
+
+const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
 /** The `headers` key: names are tokens, values hold no line breaks or other controls (RFC 9110 §5). */
 export function headerKeys() {
   const name = z.string().regex(tokenForm, { error: 'expected the name of a header field' });

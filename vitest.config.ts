@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { createFiguresReporter } from './test/chaos/figures.ts';
+
+const isChaos = process.env.SVCMON_CHAOS !== undefined;
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // They kill, fill and freeze for minutes: `npm run test:chaos` runs them.
-    exclude: process.env.SVCMON_CHAOS === undefined ? ['test/chaos/**'] : [],
+    exclude: isChaos ? [] : ['test/chaos/**'],
+    // One after another, since they measure the machine, and with what they measured at the end.
+    fileParallelism: !isChaos,
+    ...(isChaos && { reporters: ['default', createFiguresReporter((text) => process.stdout.write(text))] }),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Deadlines are promised to the ms, and a machine that does other things may miss one: once, not three times in a row.

@@ -177,7 +177,7 @@ export class Monitor {
   }
 
   async #stop(): Promise<void> {
-    const { effects, intake, canaries, path, store } = this.#parts;
+    const { effects, intake, canaries, path, store, log } = this.#parts;
     const { clock, startTimer } = effects;
     const beganAt = clock.monotonic();
     const checksEnded = this.#scheduler.stop();
@@ -189,6 +189,7 @@ export class Monitor {
     canaries.stop();
     await intake.settled();
     await path.close(beganAt + messagesEndWithinMs);
+    if (!path.ledger.isAvailable()) log.error('stopped without storing what came since the storage failed: it is lost');
     this.#lag.stop();
     await store.close();
   }

@@ -32,7 +32,7 @@ export function acquireLock(path: string, { startedAt }: { readonly startedAt: n
   return {
     release() {
       if (!handle.isOpen) return;
-      rmSync(holderPath, { force: true });
+      forgetHolder(holderPath);
       handle.close();
     },
   };
@@ -56,7 +56,16 @@ function tellHolder(holderPath: string, startedAt: number): void {
   try {
     writeFileSync(holderPath, `process ${process.pid} on ${hostname()} since ${since}\n`, { mode: 0o600 });
   } catch {
+    forgetHolder(holderPath);
+  }
+}
+
+/** Whose name stays on a disk that has become read-only holds nothing any more. */
+function forgetHolder(holderPath: string): void {
+  try {
     rmSync(holderPath, { force: true });
+  } catch {
+    // The next holder writes its own name over it.
   }
 }
 

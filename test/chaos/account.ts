@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { systemClock } from '../../src/app/system-clock.ts';
 import type { OutboxItem } from '../../src/domain/alert.ts';
@@ -50,8 +54,23 @@ async function reading<T>(path: string, work: (store: Store) => Promise<T>): Pro
   }
 }
 
-/** What SQLite finds wrong with a file, and the services with more than one open incident. */
-export function troublesIn(path: string): readonly string[] {
+/**
+ * What SQLite finds wrong with a file, and the services with more than one open incident. Looks at a copy: who opens a
+ * file that was left by a kill writes its log back, and the next monitor is to find it as it was left.
+ */
+export async function troublesIn(path: string): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'svcmon-copy-'));
+  try {
+    for (const suffix of ['', '-wal']) {
+      if (existsSync(`${path}${suffix}`)) await copyFile(`${path}${suffix}`, join(folder, `copy.db${suffix}`));
+    }
+    return look(join(folder, 'copy.db'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function look(path: string): readonly string[] {
   const handle = new DatabaseSync(path);
   try {
     const [{ integrity_check: integrity } = {}] = handle.prepare('pragma integrity_check').all();

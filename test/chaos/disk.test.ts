@@ -1,9 +1,12 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readAccount } from './account.ts';
+import { readAccount, troublesIn } from './account.ts';
+import { canMountDevices, mountFailingDisk } from './failing-disk.ts';
+import { tell } from './figures.ts';
 import { canMount, mountSmallDisk } from './small-disk.ts';
 import { until } from './until.ts';
+import { describeWithMounts } from './with-mounts.ts';
 import { askedSince, heard, startWorld, type World } from './world.ts';
 
 const names = ['api', 'web'];
@@ -16,8 +19,14 @@ async function untilStored({ folder }: World): Promise<void> {
   });
 }
 
-describe.skipIf(!canMount)(`a disk of its own${canMount ? '' : ' (needs to be allowed to mount one)'}`, () => {
-  test('that is full keeps nobody from checking and alerting, is told of once, and is used again when there is room', async () => {
+const mounting = { allowed: canMount, needs: 'needs root, and to be allowed to mount a tmpfs' };
+const mountingDevices = {
+  allowed: canMountDevices,
+  needs: 'needs root, mkfs.ext4, and to be allowed to mount a loop device',
+};
+
+describeWithMounts('a disk of its own', mounting, () => {
+  test('that is full keeps nobody from checking and alerting, is told of once, and is used again when there is room', async (context) => {
     const disk = mountSmallDisk({ kilobytes: 2_048 });
     onTestFinished(() => disk.unmount());
     const database = join(disk.path, 'svcmon.db');
@@ -34,7 +43,8 @@ describe.skipIf(!canMount)(`a disk of its own${canMount ? '' : ' (needs to be al
     target.settle('api', false);
     await until('the alert is told', () => heard(receiver, 'ServiceUnhealthy').includes('firing api'), 30_000);
     await until('the trouble is told', () => heard(receiver, 'MonitorStorage').length > 0, 30_000);
-    expect(askedSince(target, asked).web).toBeGreaterThanOrEqual(5);
+    const checked = askedSince(target, asked).web ?? 0;
+    expect(checked).toBeGreaterThanOrEqual(5);
     const [lastStored = 0] = (await readAccount(database)).results.map(({ startedAt }) => startedAt).slice(-1);
     expect(lastStored).toBeLessThan(filledAt + 2_000);
 
@@ -50,6 +60,9 @@ describe.skipIf(!canMount)(`a disk of its own${canMount ? '' : ' (needs to be al
     expect(incidents).toMatchObject([{ service: 'api', closedAs: 'recovered' }]);
     // What could not be stored then was stored later.
     const gaps = results.filter(({ service }) => service === 'web').map(({ startedAt }) => startedAt);
+    tell(context, {
+      'disk full': `${checked} checks of one service until it was told, its history has no gap above ${widestGap(gaps)} ms`,
+    });
     expect(widestGap(gaps)).toBeLessThan(3_000);
   }, 120_000);
 
@@ -80,6 +93,48 @@ describe.skipIf(!canMount)(`a disk of its own${canMount ? '' : ' (needs to be al
     expect(await readFile(database)).toEqual(before);
     expect(await readdir(disk.path)).not.toContainEqual(expect.stringContaining('corrupt'));
   });
+});
+
+describeWithMounts('a disk that turns read-only under an open history', mountingDevices, () => {
+  test('keeps nobody from checking and alerting, is told of once, and holds all that was stored before', async (context) => {
+    const disk = mountFailingDisk();
+    onTestFinished(() => disk.unmount());
+    const database = join(disk.path, 'svcmon.db');
+    const world = await startWorld({ names, storageUrl: `sqlite:${database}` });
+    const { target, receiver } = world;
+    const first = world.monitor();
+    target.settle('web', false);
+    await until('an incident is told', () => heard(receiver, 'ServiceUnhealthy').includes('firing web'));
+
+    disk.fail();
+    const failedAt = performance.now();
+    target.settle('api', false);
+    await until('the alert is told', () => heard(receiver, 'ServiceUnhealthy').includes('firing api'), 30_000);
+    await until('the trouble is told', () => heard(receiver, 'MonitorStorage').length > 0, 30_000);
+    target.settle('api', true);
+    await until('the recovery is told', () => heard(receiver, 'ServiceUnhealthy').includes('resolved api'), 30_000);
+    first.requireAlive();
+    const checked = askedSince(target, failedAt).web ?? 0;
+    tell(context, {
+      'disk turned read-only': `${checked} checks of one service went on, an alert and its end were told`,
+    });
+    expect(checked).toBeGreaterThanOrEqual(5);
+    expect(heard(receiver, 'MonitorStorage')).toEqual(['firing svcmon']);
+    expect(heard(receiver, 'ServiceUnhealthy')).toEqual(['firing web', 'firing api', 'resolved api']);
+    expect(await first.stop()).toBe(0);
+    expect(first.notes()).toContain('it is lost');
+
+    disk.repair();
+    expect(await troublesIn(database)).toEqual([]);
+    const [before] = (await readAccount(database)).incidents;
+    expect(before).toMatchObject({ service: 'web' });
+    target.settle('web', true);
+    const second = world.monitor();
+    await until('the recovery is told', () => heard(receiver, 'ServiceUnhealthy').includes('resolved web'));
+    expect(await second.stop()).toBe(0);
+    expect(await readdir(disk.path)).not.toContainEqual(expect.stringContaining('corrupt'));
+    expect((await readAccount(database)).incidents).toMatchObject([{ id: before?.id, closedAs: 'recovered' }]);
+  }, 120_000);
 });
 
 describe('a damaged history', () => {

@@ -2,13 +2,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Incident } from '../../src/domain/incident.ts';
 import { freshFolder } from '../support/svcmon.ts';
-import { type Account, believedFiring, readAccount, storiesOf, troublesIn } from './account.ts';
-import { bounds, chance, tell } from './bounds.ts';
-import { type Line, type MonitorProcess, startMonitor } from './monitor-process.ts';
+import { type Account, believedFiring, readAccount, troublesIn } from './account.ts';
+import { bounds, startChance } from './bounds.ts';
+import { tell } from './figures.ts';
+import { lostIncidents, lostMessages, repetitions } from './losses.ts';
+import { type MonitorProcess, startMonitor } from './monitor-process.ts';
 import { type MoodyReceiver, moods, startMoodyReceiver } from './moody-receiver.ts';
-import { type Episode, replay } from './replay.ts';
 import { type ScriptedTarget, startScriptedTarget } from './scripted-target.ts';
 import { until } from './until.ts';
 
@@ -20,27 +20,42 @@ const names = [...steady, ...nervous];
 const shortestLifeMs = 50;
 const longestLifeMs = 2_500;
 
-test(
-  `a monitor that is killed ${bounds.kills} times under load forgets no incident and leaves nobody with a wrong belief`,
-  async () => {
-    const random = chance('kill');
-    const world = await startWorld(random);
-    const lives: MonitorProcess[] = [];
-    for (let kill = 0; kill < bounds.kills; kill += 1) lives.push(await liveAndDie(world, random));
-    const last = await comeToRest(world, random);
-    lives.push(last);
+test(`a monitor that is killed ${bounds.kills} times under load forgets no incident and leaves nobody with a wrong belief`, {
+  // A loss is a loss, even where it does not come again.
+  timeout: bounds.kills * 5_000 + 120_000,
+  retry: 0,
+}, async (context) => {
+  const { seed, random } = startChance();
+  const world = await startWorld(random);
+  const lives: MonitorProcess[] = [];
+  const troubles: string[] = [];
+  for (let kill = 0; kill < bounds.kills; kill += 1) {
+    lives.push(await liveAndDie(world, random));
+    troubles.push(...(await troublesAfterDeath(world)));
+  }
+  lives.push(await comeToRest(world, random));
 
-    const account = await readAccount(world.database);
-    tellFigures(account, world);
-    expectIncidents(account, lives);
-    for (const [channel, receiver] of Object.entries(world.receivers)) expectTold(channel, receiver, account);
-    for (const receiver of Object.values(world.receivers)) {
-      expect(believedFiring(receiver.told, 'ServiceUnhealthy')).toEqual(downOnes(world.target));
-    }
-    await expectAlertFiles(world.folder, account);
-  },
-  bounds.kills * 5_000 + 120_000,
-);
+  const account = await readAccount(world.database);
+  const incidentsLost = lostIncidents(account, { policy, lines: lives.flatMap(({ lines }) => lines) });
+  const receivers = Object.entries(world.receivers);
+  const messagesLost = receivers.flatMap(([name, { told }]) => lostMessages(name, told, account));
+  tell(context, {
+    killed: `${bounds.kills} times by kill -9 within ${shortestLifeMs} to ${longestLifeMs} ms of its start (SVCMON_CHAOS_SEED=${seed})`,
+    'database integrity': troubles.length === 0 ? `ok after each of ${bounds.kills} kills` : troubles.join('; '),
+    incidents: `${account.incidents.length} from ${account.results.length} results, ${incidentsLost.length} lost`,
+    notifications: `${account.outbox.length} owed, ${messagesLost.length} firing or resolved lost`,
+    ...Object.fromEntries(receivers.map(([name, receiver]) => [`told to ${name}`, heardBy(name, receiver, account)])),
+  });
+  expect(troubles).toEqual([]);
+  expect(incidentsLost).toEqual([]);
+  expect(messagesLost).toEqual([]);
+  for (const [, { told }] of receivers) {
+    expect(told.length).toBeGreaterThan(0);
+    expect(believedFiring(told, 'ServiceUnhealthy')).toEqual(downOnes(world.target));
+  }
+  expect(await knowTheTruth(world)).toBe(true);
+  await expectAlertFiles(world.folder, account);
+});
 
 interface World {
   readonly folder: string;
@@ -75,15 +90,22 @@ async function startWorld(random: () => number): Promise<World> {
   return { folder, database: join(folder, 'svcmon.db'), target, receivers };
 }
 
-/** One life of the monitor, at the end of which its file must be whole. */
-async function liveAndDie({ folder, database, receivers }: World, random: () => number): Promise<MonitorProcess> {
+/** One life of the monitor; one in ten is asked to end before it is killed. */
+async function liveAndDie({ folder, receivers }: World, random: () => number): Promise<MonitorProcess> {
   for (const receiver of Object.values(receivers)) receiver.mood = moods[Math.floor(random() * moods.length)] ?? 'ok';
   const monitor = startMonitor({ cwd: folder });
   await delay(shortestLifeMs + random() * (longestLifeMs - shortestLifeMs));
   monitor.requireAlive();
+  if (random() < 0.1) {
+    process.kill(monitor.pid, 'SIGTERM');
+    await delay(random() * 200);
+  }
   await monitor.kill();
-  if ((await readdir(folder)).includes('svcmon.db')) expect(troublesIn(database)).toEqual([]);
   return monitor;
+}
+
+async function troublesAfterDeath({ folder, database }: World): Promise<readonly string[]> {
+  return (await readdir(folder)).includes('svcmon.db') ? troublesIn(database) : [];
 }
 
 /** Nothing changes any more and everybody listens: time enough for everything that is owed, and for flapping to end. */
@@ -92,7 +114,8 @@ async function comeToRest(world: World, random: () => number): Promise<MonitorPr
   for (const receiver of Object.values(receivers)) receiver.mood = 'ok';
   for (const name of names) target.settle(name, random() < 0.7);
   const monitor = startMonitor({ cwd: folder });
-  await until('the receivers know the truth', () => knowTheTruth(world), 60_000);
+  // What is still missing then is found by comparing.
+  await until('the receivers know the truth', () => knowTheTruth(world), 60_000).catch(() => undefined);
   // Whatever else might still be told would be wrong.
   await delay(3_000);
   expect(await monitor.stop()).toBe(0);
@@ -109,61 +132,6 @@ async function knowTheTruth({ target, receivers, database }: World): Promise<boo
 
 function downOnes(target: ScriptedTarget): readonly string[] {
   return names.filter((name) => !target.isUp(name)).toSorted();
-}
-
-/** The incidents are those that the stored results give cause to, no more and no less; and nothing that was told on the way is missing. */
-function expectIncidents({ results, incidents }: Account, lives: readonly MonitorProcess[]): void {
-  const stored = incidents.map(({ service, startedAt, recoveredAt }): Episode => {
-    return { service, startedAt, ...(recoveredAt !== undefined && { recoveredAt }) };
-  });
-  expect(inOrder(stored)).toEqual(inOrder(replay(results, policy)));
-  expect(overlaps(incidents)).toEqual([]);
-  const known = new Set([
-    ...incidents.map(({ id }) => id),
-    ...results.map(({ service, startedAt }) => `${service} ${new Date(startedAt).toISOString()}`),
-  ]);
-  const told = lives.flatMap(({ lines }) => lines.flatMap(toldBy));
-  expect(told.length).toBeGreaterThan(0);
-  expect(told.filter((one) => !known.has(one))).toEqual([]);
-}
-
-/** What a line says is stored: a result by its service and beginning, an incident by its id. */
-function toldBy({ schema, name, timestamp, id }: Line): readonly string[] {
-  if (schema === 'svcmon.monitor.result/v1') return [`${String(name)} ${String(timestamp)}`];
-  return schema === 'svcmon.monitor.incident/v1' ? [String(id)] : [];
-}
-
-function inOrder(episodes: readonly Episode[]): readonly Episode[] {
-  return episodes.toSorted((a, b) => a.service.localeCompare(b.service) || a.startedAt - b.startedAt);
-}
-
-/** The incidents that began before the one before of the same service had ended. */
-function overlaps(incidents: readonly Incident[]): readonly Incident[] {
-  const sorted = incidents.toSorted((a, b) => a.service.localeCompare(b.service) || a.startedAt - b.startedAt);
-  return sorted.filter((incident, index) => {
-    const before = sorted[index - 1];
-    return before?.service === incident.service && incident.startedAt < (before.recoveredAt ?? Infinity);
-  });
-}
-
-/** Every incident was told to the channel from its beginning to its end, or it is on record why not; and nothing else was. */
-function expectTold(channel: string, { told }: MoodyReceiver, { incidents, outbox, heldBack }: Account): void {
-  const stories = storiesOf(told);
-  const owed = outbox.filter((item) => item.channel === channel);
-  const unheard = new Set(owed.filter(({ about }) => about.firstMention === true).map(({ dedupKey }) => dedupKey));
-  const wrong = incidents.flatMap((incident) => {
-    const key = `unhealthy/${incident.service}/${new Date(incident.startedAt).toISOString()}`;
-    const story = stories.get(key) ?? '';
-    const whole = incident.closedAt === undefined ? 'firing' : 'firing resolved';
-    const allowed = [whole, ...(unheard.has(key) ? ['resolved'] : []), ...(heldBack.has(key) ? [''] : [])];
-    return allowed.includes(story) ? [] : [`${channel} heard "${story}" of ${key}`];
-  });
-  expect(wrong).toEqual([]);
-  expect([...stories.values()].filter((story) => !['firing', 'resolved', 'firing resolved'].includes(story))).toEqual(
-    [],
-  );
-  const keys = new Set(owed.map(({ dedupKey }) => dedupKey));
-  expect([...stories.keys()].filter((key) => !keys.has(key))).toEqual([]);
 }
 
 /** Every file is whole, and each alert that the folder was told of is in one. */
@@ -184,13 +152,8 @@ function keysIn({ details }: AlertFile): readonly (string | undefined)[] {
   return Object.values(details).flatMap((services) => services.map(({ dedup_key: key }) => key));
 }
 
-function tellFigures({ results, incidents, outbox }: Account, { receivers }: World): void {
-  const { ops, oncall } = receivers;
-  const repeated = (told: MoodyReceiver['told']) =>
-    told.length - new Set(told.map(({ dedupKey, status }) => `${dedupKey} ${status}`)).size;
-  tell(
-    `kill: ${bounds.kills} kills, ${results.length} results, ${incidents.length} incidents, ${outbox.length} messages owed; ` +
-      `ops took ${ops.told.length} alerts (${repeated(ops.told)} again), oncall ${oncall.told.length} (${repeated(oncall.told)} again); ` +
-      `messages by mood ${JSON.stringify(ops.asked)} ${JSON.stringify(oncall.asked)}`,
-  );
+function heardBy(channel: string, { told, asked }: MoodyReceiver, account: Account): string {
+  const moods = Object.entries(asked).map(([mood, count]) => `${mood} ${count}`);
+  const again = repetitions(channel, told, account);
+  return `${told.length} alerts, of which ${again} again, each under its own dedup_key; messages by mood: ${moods.join(', ')}`;
 }

@@ -21,7 +21,12 @@ export const canMount = mayMount();
 /** Mounts an empty file system in memory. */
 export function mountSmallDisk({ kilobytes }: { readonly kilobytes: number }): SmallDisk {
   const path = mkdtempSync(join(tmpdir(), 'svcmon-disk-'));
-  mount(['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', path]);
+  try {
+    mount(['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', path]);
+  } catch (thrown) {
+    rmSync(path, { recursive: true });
+    throw thrown;
+  }
   const filler = join(path, 'filler');
   let mounted = true;
   return {

@@ -47,11 +47,14 @@ export function judgeFailure({ reason, message }: Failure): Finding {
 }
 
 function judgeStatus(
-  { statusCode, statusText = '' }: Observation,
+  { statusCode, statusText = '', problem = '' }: Observation,
   expected: ExpectedStatus | undefined,
 ): readonly Finding[] {
   if (statusCode === undefined || expected === undefined || isExpectedStatus(statusCode, expected)) return [];
-  const message = `expected status ${formatExpectedStatus(expected)}, got ${`${statusCode} ${statusText}`.trim()}`;
+  const got = `${statusCode} ${statusText}`.trim();
+  const message = `expected status ${formatExpectedStatus(expected)}, got ${got}${problem === '' ? '' : `: ${problem}`}`;
+  // RFC 6585 §4: the server is there, and asks for patience.
+  if (statusCode === 429) return [{ ...degraded, reason: 'rate_limited', message }];
   const reachable = statusCode >= 200 && statusCode < 400;
   return [{ ...(reachable ? degraded : unhealthy), reason: 'unexpected_status', message }];
 }

@@ -29,6 +29,20 @@ export interface CertificateFacts {
   readonly validToAt: number;
   readonly serialNumber: string;
   readonly fingerprint256: string;
+  /** Only where the type of the service is about certificates, as are those that follow. */
+  readonly key?: CertificateKey;
+  /** By its name in the RFCs, such as `ecdsa-with-SHA256`; in dots where it has none here. */
+  readonly signatureAlgorithm?: string;
+}
+
+/** The public key of a certificate. */
+export interface CertificateKey {
+  /** `rsa`, `ec`, `ed25519`, …; `unknown` for one that cannot be read. */
+  readonly type: string;
+  /** Bits; of the modulus for RSA. */
+  readonly size?: number;
+  /** `P-256`, or the name that OpenSSL has for it. */
+  readonly curve?: string;
 }
 
 /** What a TLS handshake showed, also when its certificate did not verify. */
@@ -84,6 +98,8 @@ interface SharedFacts {
   readonly redirects?: readonly RedirectHop[];
   /** Facts of this type of service alone, by the names its assertions have for them; instants are epoch ms, durations ms. */
   readonly details?: Readonly<Record<string, Detail>>;
+  /** What an answer that is an error says of itself, on one line, e.g. the title of a problem+json (RFC 9457). */
+  readonly problem?: string;
   /** Facts that only assertions see: never shown, kept or sent. */
   readonly unshown?: Readonly<Record<string, unknown>>;
   /** What the answer itself says is wrong. */

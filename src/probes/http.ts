@@ -1,6 +1,8 @@
 import { requestAs } from '../auth/authenticated-request.ts';
 import { redactUrl } from '../domain/redaction.ts';
 import { filesOf, requestOf } from './asking/http-request.ts';
+import { problemOf } from './asking/problem-details.ts';
+import { reportedHealth } from './asking/reported-health.ts';
 import { httpFacts } from './facts/http-facts.ts';
 import { isIdempotent } from './options/http-keys.ts';
 import { httpKeys } from './options/http-options.ts';
@@ -18,5 +20,11 @@ export const http = defineProbe({
   target: ({ url }) => redactUrl(url),
   host: ({ url }) => new URL(url).host,
   idempotent: ({ method }) => isIdempotent(method),
-  observe: async (given, context) => requestAs(given.auth, requestOf(given, context.signal), context),
+  observe: async (given, context) => {
+    const observation = await requestAs(given.auth, requestOf(given, context.signal), context);
+    const problem = problemOf(observation);
+    const complaints = given.understand === undefined ? [] : reportedHealth(observation);
+    if (problem === undefined && complaints.length === 0) return observation;
+    return { ...(problem !== undefined && { problem }), complaints, ...observation };
+  },
 });

@@ -122,3 +122,17 @@ test.each([
 ] as const)('complaints of the answer itself %j are findings', (complaints, findings) => {
   expect(judge({ complaints })).toEqual(findings);
 });
+
+test('being asked to wait is no outage, unless the service expects another answer', () => {
+  expect(judge({ statusCode: 429, statusText: 'Too Many Requests' })).toEqual(['degraded rate_limited warning']);
+  expect(judge({ statusCode: 429 }, { expectedStatus: [{ from: 429, to: 429 }] })).toEqual([]);
+});
+
+test('an unexpected status is told with what the answer says of it', () => {
+  const { findings } = judgeObservation(
+    httpObservation({ statusCode: 503, statusText: 'Service Unavailable', problem: 'Out of credit' }),
+    expectations,
+    parts,
+  );
+  expect(findings[0]?.message).toBe('expected status 200, got 503 Service Unavailable: Out of credit');
+});

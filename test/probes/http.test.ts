@@ -4,7 +4,7 @@ import type { Observation } from '../../src/domain/observation.ts';
 import { http } from '../../src/probes/http.ts';
 import { failureFrom } from '../support/failures.ts';
 import { closedPort } from '../support/fault-server.ts';
-import { redirectsTo, says, startSite } from '../support/local-site.ts';
+import { type Page, redirectsTo, says, startSite } from '../support/local-site.ts';
 import { probeContext } from '../support/probe-context.ts';
 
 function look(options: object): Promise<Observation> {
@@ -86,4 +86,20 @@ test.each([
   ['PURGE', false],
 ])('%s may be asked twice without harm: %s', (method, idempotent) => {
   expect(http.idempotent(http.options.parse({ url: 'https://a.example', method }))).toBe(idempotent);
+});
+
+test('understands a report of health, whatever its status code', async () => {
+  const site = await startSite({ '/health': says('{"status":"DOWN","components":{"db":{"status":"DOWN"}}}') });
+  const url = `${site.url}/health`;
+  expect((await look({ url })).complaints).toBeUndefined();
+  expect((await look({ url, understand: 'health' })).complaints).toEqual([
+    { status: 'unhealthy', reason: 'reported_unhealthy', message: 'reports DOWN: db DOWN' },
+  ]);
+});
+
+test('takes in what a problem+json says', async () => {
+  const page: Page = (_question, response) =>
+    response.writeHead(503, { 'content-type': 'application/problem+json' }).end('{"title":"Out of credit"}');
+  const site = await startSite({ '/': page });
+  expect(await look({ url: site.url })).toMatchObject({ statusCode: 503, problem: 'Out of credit' });
 });

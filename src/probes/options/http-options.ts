@@ -34,6 +34,12 @@ export const httpKeys = z.strictObject({
   expected_status: expectedStatusKey()
     .prefault('2xx')
     .describe('The status codes of a healthy answer: `200`, `"2xx"`, `"200-299"`, or a list of these.'),
+  understand: z
+    .literal('health')
+    .optional()
+    .describe(
+      '`health`: the answer is a health report, and what it says counts beside its status code: application/health+json, Spring Boot Actuator, ASP.NET Core, or a word such as `UP`.',
+    ),
   auth: authKey().optional().describe('How the request proves who it is from.'),
   tls: tlsKeys().optional().describe('How a TLS connection is made and what is trusted.'),
   proxy: proxyKey().optional().describe('The proxy to go through; those of the environment are ignored.'),

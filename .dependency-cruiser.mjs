@@ -7,7 +7,7 @@ import { join } from 'node:path';
 // The floors of ARCHITECTURE.md, ground floor first. src/main.ts stands above them; src/version.ts may be imported by all.
 const floors = [
   ['domain'],
-  ['http', 'resilience'],
+  ['http', 'process', 'resilience'],
   ['auth'],
   ['probes', 'channels', 'storage'],
   ['config', 'monitor'],

@@ -23,6 +23,7 @@ const peers = [
     find: () => findExecutable('prometheus-alertmanager'),
   },
   { name: 'httpbin', packages: ['python3-httpbin', 'gunicorn', 'python3-brotli'], find: findHttpbin },
+  { name: 'ip', packages: ['iproute2'], find: () => findExecutable('ip') },
   { name: 'knotd', packages: ['knot'], find: () => findExecutable('knotd') },
   { name: 'mariadbd', packages: ['mariadb-server'], find: () => findExecutable('mariadbd') },
   { name: 'mosquitto', packages: ['mosquitto'], find: () => findExecutable('mosquitto') },

@@ -12,6 +12,8 @@ import { judgedReasons } from '../../src/domain/check-result.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { checkReportJsonSchema } from '../../src/reporting/check-report-schema.ts';
 import { formats } from '../../src/reporting/registry.ts';
+import { outputJsonSchema } from './output-documents.ts';
+import { outputTables } from './output-tables.ts';
 
 /** Every document that holds something generated, by its path below the root, as it should be. */
 export async function documents(root: string): Promise<ReadonlyMap<string, string>> {
@@ -20,8 +22,10 @@ export async function documents(root: string): Promise<ReadonlyMap<string, strin
   return new Map([
     ['README.md', fillTables(await read('README.md'), await readmeTables(kinds))],
     ['docs/configuration.md', fillTables(await read('docs/configuration.md'), referenceTables(kinds))],
+    ['docs/output.md', fillTables(await read('docs/output.md'), outputTables())],
     ['config/services.schema.json', schemaFileText(kinds)],
     ['config/check-report.schema.json', `${JSON.stringify(checkReportJsonSchema(), null, 2)}\n`],
+    ['config/output.schema.json', `${JSON.stringify(outputJsonSchema(), null, 2)}\n`],
   ]);
 }
 

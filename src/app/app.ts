@@ -31,11 +31,11 @@ export interface AppConfig {
   readonly monitoring?: Pick<MonitoringSettings, 'canaries'>;
 }
 
-/** Builds the real parts bottom-up, with every secret of the configuration masked in what comes out. */
+/** Builds the real parts bottom-up, with every secret of the configuration, and every token that a login hands out, masked in what comes out. */
 export function createApp({ secrets, monitoring }: AppConfig): App {
   const effects = createEffects();
   const { clock } = effects;
-  const redact = createRedactor(secrets);
+  const redact = createRedactor(secrets, effects.sessions.tokens);
   const checker = withCanaries(createChecker({ ...effects, redact }), monitoring?.canaries ?? [], effects);
   const pace = createLoopPace({ clock, nextTurn: systemTurn });
   return {

@@ -44,7 +44,7 @@ export function startChores(context: ChoreContext): readonly Chore[] {
   ];
 }
 
-async function keepUp({ store, effects, signal }: ChoreContext): Promise<void> {
+async function keepUp({ store, effects, log, signal }: ChoreContext): Promise<void> {
   const { clock, startTimer } = effects;
   try {
     while (!signal.aborted && (await store.maintain(clock.now())).more) {
@@ -52,6 +52,7 @@ async function keepUp({ store, effects, signal }: ChoreContext): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
+    log.warn('the history cannot be kept in order', { trouble: error.message });
   }
 }
 

@@ -10,7 +10,7 @@ import { createRounds } from './rounds.ts';
 /** Puts a monitor together on what the store holds. Rejects with StoreUnavailable where that cannot be read. */
 export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
   const { config, store, effects, log } = options;
-  const redaction = { redact: createRedactor(config.secrets) };
+  const redaction = { redact: createRedactor(config.secrets, effects.sessions.tokens) };
   const redact: Redact = (text) => redaction.redact(text);
   const onDefect = (error: unknown) => log.error('a defect of svcmon', { error: redact(traceOf(error)) });
   const events = createEvents({ onDefect });

@@ -112,7 +112,7 @@ export class Monitor {
     this.#config = config;
     this.#reloadedAt = this.#parts.effects.clock.now();
     this.#counts.done += 1;
-    this.#parts.redaction.redact = createRedactor(config.secrets);
+    this.#parts.redaction.redact = createRedactor(config.secrets, this.#parts.effects.sessions.tokens);
     this.#parts.path.use(config);
     await this.#take(config);
   }

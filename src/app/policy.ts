@@ -23,7 +23,12 @@ export function policyOf({ services, alerts }: Pick<Config, 'services' | 'alerts
   }
   return {
     services: byName,
-    alerts: { routes: alerts.routes, turnedOn: alerts.rules, certificateStagesMs: alerts.certificateStagesMs },
+    alerts: {
+      routes: alerts.routes,
+      turnedOn: alerts.rules,
+      certificateStagesMs: alerts.certificateStagesMs,
+      acknowledging: new Set(alerts.channels.flatMap(({ name, channel }) => (channel.acknowledges ? [name] : []))),
+    },
     policyOf: (name) => byName.get(name)?.service,
     dependentsOf: (name) => dependents.get(name) ?? [],
   };

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../http/client.ts';
 import { withParams } from '../http/hop.ts';
 import { bodyOf } from '../http/request-body.ts';
 import { requireHttpUrl } from '../http/url.ts';
-import type { AuthContext, BoundAuth, Credentials, UnprovenRequest } from './scheme.ts';
+import type { AuthContext, BoundAuth, Credentials, Refusal, RequestWay, UnprovenRequest } from './scheme.ts';
 
 /**
  * Sends a request with the credentials of a scheme; after a 401 once more, where the scheme has others to offer. What is timed
@@ -15,13 +15,39 @@ export async function requestAs(
   context: AuthContext,
 ): Promise<HttpObservation> {
   if (auth === undefined) return context.http.request(request);
-  const unproven = unprovenOf(request);
-  const given = await auth.credentials(unproven, context);
-  const answer = await context.http.request(proven(request, given));
-  if (answer.statusCode !== unauthorized) return answer;
-  const renewed = await auth.renewed({ request: unproven, given, answer }, context);
-  return renewed === undefined ? answer : context.http.request(proven(request, renewed));
+  const question: Question<HttpObservation> = {
+    unproven: unprovenOf(request),
+    ask: (credentials) => context.http.request(proven(request, credentials)),
+    refusalIn: (answer) => (answer.statusCode === unauthorized ? answer : undefined),
+  };
+  return askAs(auth, question, context);
 }
+
+/** Anything that is asked with credentials: a request, the handshake of a WebSocket, a call. */
+export interface Question<Answer> {
+  /** In the terms of HTTP, which the schemes know. */
+  readonly unproven: UnprovenRequest;
+  ask(credentials: Credentials): Promise<Answer>;
+  /** An answer that refuses the credentials, as a 401 of HTTP; undefined for every other answer. */
+  refusalIn(answer: Answer): Refusal['answer'] | undefined;
+}
+
+/** Asks with the credentials of a scheme, none without one; refused, once more, where the scheme has others to offer. */
+export async function askAs<Answer>(
+  auth: BoundAuth | undefined,
+  { unproven, ask, refusalIn }: Question<Answer>,
+  context: AuthContext,
+): Promise<Answer> {
+  if (auth === undefined) return ask(noCredentials);
+  const given = await auth.credentials(unproven, context);
+  const answer = await ask(given);
+  const refusal = refusalIn(answer);
+  if (refusal === undefined) return answer;
+  const renewed = await auth.renewed({ request: unproven, given, answer: refusal }, context);
+  return renewed === undefined ? answer : ask(renewed);
+}
+
+const noCredentials: Credentials = { headers: {}, params: {} };
 
 // RFC 9110 §15.5.2.
 const unauthorized = 401;
@@ -29,11 +55,23 @@ const unauthorized = 401;
 /** The request as a scheme signs it. */
 export function unprovenOf(request: HttpRequest): UnprovenRequest {
   const { url } = requireHttpUrl(request.url);
+  const body = bodyOf(request);
   return {
     method: request.method,
     url: withParams(url, request.params).href,
     headers: request.headers ?? {},
-    body: bodyOf(request)?.bytes,
+    body: body?.bytes,
+    ...(body && { contentType: body.contentType }),
+    way: wayOf(request),
+  };
+}
+
+function wayOf({ tls, proxy, ipFamily, resolver }: HttpRequest): RequestWay {
+  return {
+    ...(tls && { tls }),
+    ...(proxy !== undefined && { proxy }),
+    ...(ipFamily !== undefined && { ipFamily }),
+    ...(resolver !== undefined && { resolver }),
   };
 }
 

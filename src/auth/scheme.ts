@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { TimeBox } from '../domain/assertion.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { HttpObservation } from '../domain/observation.ts';
+import type { FactTable } from '../domain/fact.ts';
+import { Failure } from '../domain/failure.ts';
+import type { HttpObservation, PartialObservation } from '../domain/observation.ts';
 import type { HttpClient } from '../http/client.ts';
-import type { TlsSettings } from '../http/request.ts';
+import type { HttpRequest, TlsSettings } from '../http/request.ts';
 import type { Sessions } from './sessions.ts';
 
 /** The parts of a request that a scheme may add to. */
@@ -22,7 +24,14 @@ export interface UnprovenRequest {
   /** Those of the request itself. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | undefined;
+  /** Of the body; absent without one. */
+  readonly contentType?: string;
+  /** How it travels; a login for it goes the same way. */
+  readonly way?: RequestWay;
 }
+
+/** What decides how a request travels. */
+export type RequestWay = Pick<HttpRequest, 'tls' | 'proxy' | 'ipFamily' | 'resolver'>;
 
 /** What a scheme may use. */
 export interface AuthContext {
@@ -39,7 +48,7 @@ export interface AuthContext {
 export interface Refusal {
   readonly request: UnprovenRequest;
   readonly given: Credentials;
-  readonly answer: HttpObservation;
+  readonly answer: PartialObservation & Pick<HttpObservation, 'statusCode' | 'headers'>;
 }
 
 /** How a request proves who it is; one per kind of `auth`. */
@@ -51,6 +60,10 @@ export interface Scheme<Type extends string = string, Shape extends z.core.$ZodS
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   /** The files that it reads; none without it. */
   files?(options: z.output<z.ZodObject<Shape>>): readonly AuthFile[];
+  /** Why it cannot prove requests to a URL; undefined where it can. Without it every URL will do. */
+  unsuited?(options: z.output<z.ZodObject<Shape>>, url: string): string | undefined;
+  /** The CEL expressions in its keys, of data that may break its schema; none without it. */
+  expressions?(data: Readonly<Record<string, unknown>>): readonly AuthExpression[];
   /** The names of the headers and query parameters that it adds. */
   adds(options: z.output<z.ZodObject<Shape>>): Additions;
   /** What to add to a request. Rejects with a Failure: `auth_failed` where a login was refused or came to nothing. */
@@ -85,6 +98,14 @@ export interface AuthFile {
   readonly file: string;
 }
 
+/** An expression that takes something out of an answer. */
+export interface AuthExpression {
+  readonly key: string;
+  readonly expr: string;
+  /** What it may use. */
+  readonly facts: FactTable;
+}
+
 /** Gives a scheme its types; the value comes back unchanged. */
 export function defineScheme<const Type extends string, Shape extends z.core.$ZodShape>(
   scheme: Scheme<Type, Shape>,
@@ -99,6 +120,7 @@ export interface BoundAuth {
   readonly options: object;
   adds(): Additions;
   files(): readonly AuthFile[];
+  unsuited(url: string): string | undefined;
   credentials(request: UnprovenRequest, context: AuthContext): Promise<Credentials>;
   renewed(refusal: Refusal, context: AuthContext): Promise<Credentials | undefined>;
   derivedSecrets(): readonly string[];
@@ -114,7 +136,12 @@ export function bindScheme<const Type extends string, Shape extends z.core.$ZodS
     options,
     adds: () => scheme.adds(options),
     files: () => scheme.files?.(options) ?? [],
-    credentials: async (request, context) => scheme.credentials(options, request, context),
+    unsuited: (url) => scheme.unsuited?.(options, url),
+    credentials: async (request, context) => {
+      const problem = scheme.unsuited?.(options, request.url);
+      if (problem !== undefined) throw new Failure('auth_failed', problem);
+      return scheme.credentials(options, request, context);
+    },
     renewed: async (refusal, context) => scheme.renewed?.(options, refusal, context),
     derivedSecrets: () => scheme.derivedSecrets(options),
   };

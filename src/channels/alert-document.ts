@@ -1,16 +1,19 @@
 import type { Notification, NotifiedService } from '../domain/notification.ts';
+import type { AlertDocument } from './alert-document-schema.ts';
+import { messageKey } from './alert-facts.ts';
 
 /** A message as the JSON that alert files hold and programs are given: snake_case, instants in RFC 3339, UTC. */
-export function alertDocument(notification: Notification) {
+export function alertDocument(notification: Notification): AlertDocument {
   return {
-    timestamp: new Date(notification.createdAt).toISOString(),
+    timestamp: toInstant(notification.createdAt),
+    message_id: messageKey(notification),
     alert_type: notification.type,
     state: notification.state,
     severity: notification.severity,
     dedup_key: notification.dedupKey,
     summary: notification.summary,
     total_services: notification.total,
-    since_last_message: notification.sinceLastMessage,
+    ...(notification.sinceLastMessage !== undefined && { since_last_message: notification.sinceLastMessage }),
     details: {
       unhealthy_services: notification.unhealthy.map(unhealthyEntry),
       slow_services: notification.slow.map(slowEntry),
@@ -40,27 +43,28 @@ function slowEntry(service: NotifiedService) {
 }
 
 function furtherFacts(service: NotifiedService) {
+  const { group, sinceAt, evidence, runbook, rule, dedupKey, affects, endedAt, ended, firstMention } = service;
   return {
     reason: service.reason,
     severity: service.severity,
     target: service.target,
-    group: service.group,
+    ...(group !== undefined && { group }),
     attempts: service.attempts,
-    checked_at: new Date(service.checkedAt).toISOString(),
-    since: instant(service.sinceAt),
-    evidence: service.evidence,
-    runbook: service.runbook,
-    rule: service.rule,
-    dedup_key: service.dedupKey,
-    affects: service.affects,
-    ended_at: instant(service.endedAt),
-    ended: service.ended,
-    first_mention: service.firstMention,
+    checked_at: toInstant(service.checkedAt),
+    ...(sinceAt !== undefined && { since: toInstant(sinceAt) }),
+    ...(evidence !== undefined && { evidence }),
+    ...(runbook !== undefined && { runbook }),
+    ...(rule !== undefined && { rule }),
+    ...(dedupKey !== undefined && { dedup_key: dedupKey }),
+    ...(affects !== undefined && { affects: [...affects] }),
+    ...(endedAt !== undefined && { ended_at: toInstant(endedAt) }),
+    ...(ended !== undefined && { ended }),
+    ...(firstMention !== undefined && { first_mention: firstMention }),
   };
 }
 
-function instant(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
+function toInstant(at: number): string {
+  return new Date(at).toISOString();
 }
 
 function roundedMs({ responseTimeMs }: NotifiedService): number | null {

@@ -14,13 +14,14 @@ export function alertKeys(notification: Notification): readonly string[] {
 }
 
 /**
- * The identity of one message: the same when it is sent again, another for every other message. Opening and end are told
- * once per alert, reminders and the reports of single rounds again and again: only their time tells them apart.
+ * The identity of one message: the same when it is sent again, also by another process, and another for every other
+ * message. Opening, acknowledgement and end are told once per alert; reminders again and again, each under an id of the
+ * outbox; the reports of single rounds are told apart by their time, which stays as it is when they are sent again.
  */
 export function messageKey(notification: Notification): string {
-  const { state, createdAt } = notification;
+  const { state, createdAt, itemIds = [String(createdAt)] } = notification;
   const once = state !== 'reminder' && notifiedServices(notification).every(({ dedupKey }) => dedupKey !== undefined);
-  return digest(state, ...alertKeys(notification), ...(once ? [] : [String(createdAt)]));
+  return digest(state, ...alertKeys(notification), ...(once ? [] : itemIds));
 }
 
 /** A key that fits: printable ASCII as it is, anything else, or longer, as its digest. */

@@ -22,6 +22,8 @@ export interface Channel<Type extends string = string, Shape extends z.core.$Zod
   readonly summary: string;
   /** Makes one request per service: best given one service at a time, so that what was accepted is not sent again when the next is refused. */
   readonly oneByOne?: true;
+  /** Has a state for what somebody has taken on: is told of acknowledgements, which no other channel is. */
+  readonly acknowledges?: true;
   /** The keys of a channel of this type, beside `name` and `type`. */
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   /** Sends once; never rejects for what the world does. No reason names a secret. */
@@ -39,6 +41,7 @@ export function defineChannel<const Type extends string, Shape extends z.core.$Z
 export interface BoundChannel {
   readonly type: string;
   readonly oneByOne?: true;
+  readonly acknowledges?: true;
   send(notification: Notification, context: ChannelContext): Promise<Delivery>;
 }
 
@@ -50,6 +53,7 @@ export function bindChannel<Type extends string, Shape extends z.core.$ZodShape>
   return {
     type: channel.type,
     ...(channel.oneByOne !== undefined && { oneByOne: channel.oneByOne }),
+    ...(channel.acknowledges !== undefined && { acknowledges: channel.acknowledges }),
     send: (notification, context) => channel.send(notification, options, context),
   };
 }

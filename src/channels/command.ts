@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { durationKey } from '../domain/duration.ts';
 import { secretKey } from '../domain/secret.ts';
+import { type ProgramEnd, runProgram } from '../process/run-program.ts';
 import { alertDocument } from './alert-document.ts';
 import { type Delivery, defineChannel } from './channel.ts';
 import { revealHeaders } from './option-keys.ts';
-import { type ProgramEnd, runProgram } from './run-program.ts';
 
 // What sysexits.h calls EX_TEMPFAIL: "the user is invited to retry".
 const temporaryFailure = 75;

@@ -12,10 +12,11 @@ import { baseUrlKey } from './option-keys.ts';
 /** Speaks Opsgenie's Alert API (https://docs.opsgenie.com/docs/alert-api), one alert per service. */
 export const opsgenie = defineChannel({
   type: 'opsgenie',
-  summary: 'Creates and closes one Opsgenie alert per service.',
+  summary: 'Creates, acknowledges and closes one Opsgenie alert per service.',
   oneByOne: true,
+  acknowledges: true,
   options: z.strictObject({
-    api_key: secretKey().describe('The key of an API integration that may create and close alerts.'),
+    api_key: secretKey().describe('The key of an API integration that may create, acknowledge and close alerts.'),
     api_url: baseUrlKey()
       .prefault('https://api.opsgenie.com')
       .describe('Where the API is: `https://api.eu.opsgenie.com` for accounts in the EU.'),
@@ -35,17 +36,24 @@ const reading = { problemAt: ['message'] };
 
 const priorities = { critical: 'P1', warning: 'P3', info: 'P5' } as const;
 
+// To create what is open already counts it once more.
+const actions = { firing: 'create', reminder: 'create', acknowledged: 'acknowledge', resolved: 'close' } as const;
+
 const maxMessagePoints = 130;
 const maxDescriptionPoints = 15_000;
 const maxEntityPoints = 512;
+const maxUserPoints = 100;
 
 /** The alias goes into a path, where not every proxy leaves an escaped slash alone: a digest has none. */
 function opsgenieRequest(service: NotifiedService, notification: Notification) {
   const alias = `svcmon-${digest(alertKey(service, notification))}`;
   const description = oneLine(serviceLine(service, notification.createdAt), maxDescriptionPoints);
-  if (notification.state === 'resolved') {
-    const path = `/v2/alerts/${alias}/close?identifierType=alias`;
-    return { path, json: { source: 'svcmon', note: description } };
+  const action = actions[notification.state];
+  if (action !== 'create') {
+    const path = `/v2/alerts/${alias}/${action}?identifierType=alias`;
+    const { acknowledgedBy: by } = service;
+    const user = by === undefined ? {} : { user: oneLine(by, maxUserPoints) };
+    return { path, json: { ...user, source: 'svcmon', note: description } };
   }
   return {
     path: '/v2/alerts',

@@ -10,8 +10,9 @@ import { baseUrlKey } from './option-keys.ts';
 /** Sends to PagerDuty's Events API v2 (https://developer.pagerduty.com/docs/events-api-v2/overview/), one event per service. */
 export const pagerduty = defineChannel({
   type: 'pagerduty',
-  summary: 'Opens, repeats and resolves one PagerDuty alert per service, through the Events API v2.',
+  summary: 'Opens, repeats, acknowledges and resolves one PagerDuty alert per service, through the Events API v2.',
   oneByOne: true,
+  acknowledges: true,
   options: z.strictObject({
     routing_key: secretKey(keyProblem).describe('The integration key of an Events API v2 integration.'),
     api_url: baseUrlKey()

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Notification } from '../domain/notification.ts';
 import { secretKey } from '../domain/secret.ts';
+import { messageKey } from './alert-facts.ts';
 import { defineChannel } from './channel.ts';
 import { postToWebhook } from './delivery.ts';
 import { digest } from './digest.ts';
@@ -32,7 +33,12 @@ export const webhook = defineChannel({
     const posting = {
       url: url.reveal(),
       body,
-      headers: { 'Content-Type': 'application/json', ...own, ...signature },
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': messageKey(notification),
+        ...own,
+        ...signature,
+      },
       secrets: [...Object.values(own), ...(key === undefined ? [] : [key])],
     };
     return postToWebhook(posting, context);

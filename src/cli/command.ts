@@ -15,6 +15,8 @@ export interface CommandContext {
   onHangup(listener: () => void): () => void;
   /** From `--color` and `--no-color`; absent when neither was given. */
   readonly color?: boolean;
+  /** From `--quiet`: nothing is to be said on stderr but what went wrong. */
+  readonly quiet?: true;
 }
 
 /** The parsed arguments, without empty optional ones, and options of one call. */

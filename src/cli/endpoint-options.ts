@@ -28,12 +28,12 @@ export function withEndpointOptions(command: Command): Command {
     .option('--proxy <url>', 'go through this proxy')
     .option('--resolver <address>', 'DNS server to ask')
     .addOption(choice('--ip-family <family>', 'IP version to use', ['4', '6', 'any']))
-    .option('--send <text>', 'for tcp: what to send after connecting')
+    .option('--send <text>', 'for tcp and websocket: what to send once connected')
     .option('--retries <number>', 'retries after a failure (default: 0)');
 }
 
 const header = '"Name: value", or @FILE with one a line; ${VARIABLE} is taken from the environment; may be repeated';
-const expect = 'a status such as 200 or 2xx, a CEL assertion, or for tcp a pattern; may be repeated';
+const expect = 'a status such as 200 or 2xx, a CEL assertion, or for tcp and websocket a pattern; may be repeated';
 
 function withRequestOptions(command: Command): Command {
   return command

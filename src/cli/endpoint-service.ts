@@ -15,16 +15,19 @@ export async function endpointService(
   headerLines: readonly string[],
 ): Promise<RawService> {
   const probe = await probeFor(url);
-  const specific = probe === undefined ? httpKeys(url, options, headerLines) : probeKeys(probe, new URL(url), options);
+  const specific =
+    probe === undefined
+      ? httpKeys(url, options, headerLines)
+      : probeKeys(probe, new URL(url), { ...options, headerLines });
   const { timeout, retries, resolver, ipFamily } = options;
-  return withoutUndefined({
-    name: 'test-endpoint',
-    ...specific,
+  const given = {
     timeout,
     resolver,
     ip_family: ipFamily === undefined || ipFamily === 'any' ? ipFamily : Number(ipFamily),
     retry: retries === undefined ? undefined : { max_retries: numberOr(retries), retry_non_idempotent: true },
-  });
+  };
+  // What was not given must not take away what the URL says, such as the resolver of a DNS URL.
+  return { name: 'test-endpoint', ...withoutUndefined(specific), ...withoutUndefined(given) };
 }
 
 /** The probe that a URL which is not of HTTP asks for; other types are only loaded for one. */
@@ -44,17 +47,28 @@ function isAddressed(probe: Probe): probe is AddressedProbe {
   return probe.endpoint !== undefined;
 }
 
-function probeKeys({ type, endpoint, options: { shape } }: AddressedProbe, url: URL, options: Endpoint): RawService {
-  const { send, expect = [] } = options;
+function probeKeys(
+  { type, endpoint, options: { shape } }: AddressedProbe,
+  url: URL,
+  { headerLines, ...options }: Endpoint & { readonly headerLines: readonly string[] },
+): RawService {
+  const { send, proxy, expect = [] } = options;
   const takesPattern = 'expect' in shape;
   if (takesPattern && expect.length > 1) throw new UsageError(`a ${type} endpoint takes one --expect`);
+  const trust = tlsKeys(options);
+  // A type that is all about TLS has these keys among its own.
+  const isFlat = 'ca_file' in shape;
   return {
     type,
     ...keysOf(endpoint, url),
-    send,
-    expect: takesPattern ? expect[0] : undefined,
-    assertions: takesPattern || expect.length === 0 ? undefined : expect,
-    tls: tlsKeys(options),
+    ...withoutUndefined({
+      send,
+      proxy,
+      ['metadata' in shape ? 'metadata' : 'headers']: headersOf(headerLines),
+      expect: takesPattern ? expect[0] : undefined,
+      assertions: takesPattern || expect.length === 0 ? undefined : expect,
+      ...(isFlat ? trust : { tls: trust }),
+    }),
   };
 }
 
@@ -72,7 +86,7 @@ function httpKeys(url: string, options: Endpoint, headerLines: readonly string[]
   return {
     url,
     method: method ?? (data === undefined ? undefined : 'POST'),
-    headers: headerLines.length === 0 ? undefined : Object.fromEntries(headerLines.map(headerOf)),
+    headers: headersOf(headerLines),
     ...bodyKeys(data),
     follow_redirects: redirectsOf(options.followRedirects),
     expected_status: statuses.length === 0 ? undefined : statuses,
@@ -90,6 +104,10 @@ function tlsKeys({ insecure, ca, cert, key, serverName }: Endpoint): RawService 
 function bodyKeys(data: string | undefined): RawService {
   if (data === undefined) return {};
   return data.startsWith('@') ? { body_file: data.slice(1) } : { body: data };
+}
+
+function headersOf(lines: readonly string[]): RawService | undefined {
+  return lines.length === 0 ? undefined : Object.fromEntries(lines.map(headerOf));
 }
 
 function headerOf(line: string): readonly [string, string] {

@@ -21,8 +21,9 @@ export function titled(title: string, lines: readonly string[], { style }: Paper
 /** `  Label       value`, the value wrapped below itself; nothing for an empty value. */
 export function labelled(label: string, value: string | undefined, { style, width }: Paper): Block {
   if (value === undefined || value === '') return [];
-  const lines = wrapColumns(value, width - labelColumns - 2);
-  return lines.map((line, index) => `  ${style.quiet((index === 0 ? label : '').padEnd(labelColumns))}${line}`);
+  const columns = Math.max(labelColumns, columnsOf(label) + 2);
+  const lines = wrapColumns(value, width - columns - 2);
+  return lines.map((line, index) => `  ${style.quiet((index === 0 ? label : '').padEnd(columns))}${line}`);
 }
 
 /** A text behind a mark, wrapped below itself. The mark is painted after it was measured. */

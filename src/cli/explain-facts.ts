@@ -13,6 +13,7 @@ export function explainFacts(result: CheckResult, paper: Paper): Block {
     ['Reason', result.status === 'healthy' ? undefined : reasonOf(result.reason)],
     ['Request', requestOf(result)],
     ['Answer', answerOf(observation, paper)],
+    ['Message', observation.statusCode === undefined ? undefined : saidOf(observation)],
     ['Content', contentOf(observation, paper)],
     ...redirectsOf(observation, paper),
     ['Address', addressOf(result)],
@@ -38,8 +39,9 @@ function requestOf({ target, attempts, observation }: CheckResult): string {
   return [observation?.method, target].flatMap((part) => (part === undefined ? [] : [toPlainLine(part)])).join(' ');
 }
 
-function answerOf({ statusCode, statusText = '', statusClass, httpVersion, answer }: PartialObservation, paper: Paper) {
-  if (statusCode === undefined) return answer === undefined ? undefined : truncate(toPlainLine(answer), 200);
+function answerOf(observation: PartialObservation, paper: Paper) {
+  const { statusCode, statusText = '', statusClass, httpVersion } = observation;
+  if (statusCode === undefined) return saidOf(observation);
   return joined(
     [
       toPlainLine(`${statusCode} ${statusText}`),
@@ -48,6 +50,11 @@ function answerOf({ statusCode, statusText = '', statusClass, httpVersion, answe
     ],
     paper,
   );
+}
+
+/** What a server said beside its status, or without any. */
+function saidOf({ answer }: PartialObservation): string | undefined {
+  return answer === undefined ? undefined : truncate(toPlainLine(answer), 200);
 }
 
 function contentOf({ contentType, wireBytes, bodyBytes, bodyTruncated }: PartialObservation, paper: Paper): string {
@@ -78,8 +85,11 @@ function detailsOf({ details = {} }: PartialObservation): readonly (readonly [st
 }
 
 function shownDetail(value: Detail): string {
-  if (typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(shownDetail).join(', ') : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.map(shownDetail).join(', ');
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${shownDetail(part)}`)
+    .join(', ');
 }
 
 function shownUrl(url: string): string {

@@ -17,7 +17,7 @@ export interface FollowParts {
   readonly redaction: { redact: Redact };
   readonly systemd: Systemd;
   readonly log: Log;
-  readonly effects: Pick<Effects, 'startTimer'>;
+  readonly effects: Pick<Effects, 'startTimer' | 'sessions'>;
 }
 
 /** Reloads the configuration on SIGHUP and when its files change; `stop` ends that. */
@@ -31,7 +31,10 @@ export async function followConfig(
       const loaded = await loadConfig(source);
       latest = loaded.origins;
       // What the log says of a new configuration may hold its secrets already.
-      if (loaded.ok) redaction.redact = createRedactor([...monitor.config.secrets, ...loaded.config.secrets]);
+      if (loaded.ok) {
+        const secrets = [...monitor.config.secrets, ...loaded.config.secrets];
+        redaction.redact = createRedactor(secrets, effects.sessions.tokens);
+      }
       return loaded;
     },
     current: () => monitor.config,

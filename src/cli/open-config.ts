@@ -11,7 +11,7 @@ import { stderrColor } from './terminal.ts';
 /** A configuration without mistakes, and where it comes from. */
 export type OpenedConfig = Extract<LoadResult, { ok: true }>;
 
-/** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. Warnings are for validate to tell. */
+/** Loads the configuration; its problems are written to stderr, then it rejects with a UsageError. Warnings are for the caller to tell. */
 export async function openConfig({ config }: ConfigOptions, context: CommandContext): Promise<Config> {
   const path = config ?? defaultConfigPath;
   const { config: opened } = await openFile({ path, environment: context.environment }, context);

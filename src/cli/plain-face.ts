@@ -1,7 +1,8 @@
 import { startChore } from '../app/chore.ts';
 import type { Log } from '../app/log.ts';
 import type { Monitor } from '../app/monitor.ts';
-import type { HealthChange } from '../domain/health.ts';
+import type { SelfMetrics } from '../app/self-metrics.ts';
+import type { Health, HealthChange } from '../domain/health.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import { type Status, statuses } from '../domain/status.ts';
 import type { MonitorEvent } from '../monitor/events.ts';
@@ -15,7 +16,10 @@ import type { Output } from './output.ts';
 export interface PlainFaceParts {
   readonly output: Pick<Output, 'data' | 'backlog'>;
   readonly log: Pick<Log, 'warn'>;
-  readonly monitor: Pick<Monitor, 'config' | 'healthOf' | 'metrics' | 'waitingMessages'>;
+  readonly monitor: Pick<Monitor, 'config' | 'waitingMessages'> & {
+    healthOf(service: string): Pick<Health, 'status'> | undefined;
+    metrics(): Pick<SelfMetrics, 'results'>;
+  };
   readonly look: { readonly color: boolean; readonly unicode: boolean };
   /** Epoch ms. */
   now(): number;

@@ -39,8 +39,11 @@ export const commands: readonly (CommandDefinition | CommandGroup)[] = [
   schema,
 ];
 
+/** What the process gives; the rest is on the command line. */
+type ProcessContext = Omit<CommandContext, 'color' | 'quiet'>;
+
 /** Runs one command line, without the program's own name; resolves with the exit code. Rejects only for a defect. */
-export async function runProgram(argv: readonly string[], context: Omit<CommandContext, 'color'>): Promise<ExitCode> {
+export async function runProgram(argv: readonly string[], context: ProcessContext): Promise<ExitCode> {
   const { output } = context;
   const ended: { code: ExitCode } = { code: exitCodes.ok };
   const program = createProgram(context, (code) => {
@@ -61,11 +64,12 @@ export async function runProgram(argv: readonly string[], context: Omit<CommandC
   }
 }
 
-function createProgram(context: Omit<CommandContext, 'color'>, ended: (code: ExitCode) => void): Command {
+function createProgram(context: ProcessContext, ended: (code: ExitCode) => void): Command {
   const program = new Command('svcmon')
     .description("Monitoring as code: verdicts you can trust, alerts that can't get lost, SLA figures you can defend.")
     .option('--color', 'colour the output although it is not a terminal')
     .option('--no-color', 'never colour the output (so does the variable NO_COLOR)')
+    .option('-q, --quiet', 'say nothing on stderr but what went wrong')
     .option('-V, --version', 'print the version of svcmon and of Node')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
@@ -87,7 +91,7 @@ function createProgram(context: Omit<CommandContext, 'color'>, ended: (code: Exi
 
 interface Registration {
   readonly program: Command;
-  readonly context: Omit<CommandContext, 'color'>;
+  readonly context: ProcessContext;
   readonly ended: (code: ExitCode) => void;
 }
 
@@ -125,8 +129,8 @@ function addCommand(
     .configure(parent.command(definition.name, { isDefault }).description(definition.summary))
     .addHelpText('before', exampleHelp(definition.examples));
   return command.action(async () => {
-    const { color } = program.opts<{ color?: boolean }>();
-    const full = color === undefined ? context : { ...context, color };
+    const { color, quiet } = program.opts<{ color?: boolean; quiet?: true }>();
+    const full = { ...context, ...(color !== undefined && { color }), ...(quiet && { quiet }) };
     const args = command.args.filter((argument) => argument !== undefined);
     ended(await definition.run({ args, options: command.opts<never>() }, full));
   });

@@ -15,14 +15,16 @@ export interface ProgressParts {
   readonly total: number;
   /** Words one result for the line. */
   describe(result: CheckResult): string;
+  /** Whether to say nothing. */
+  readonly quiet?: true;
 }
 
 // Drawing takes time that the measurements of other checks would show, and nobody reads faster.
 const redrawAfterMs = 100;
 
 /** Builds the progress of a check; off a terminal it does nothing at all. */
-export function createProgress({ output, clock, total, describe }: ProgressParts): Progress {
-  if (!output.stderr.isTTY) return { start() {}, finished() {} };
+export function createProgress({ output, clock, total, describe, quiet }: ProgressParts): Progress {
+  if (quiet || !output.stderr.isTTY) return { start() {}, finished() {} };
   let done = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
   return {

@@ -1,12 +1,13 @@
 import { systemClock } from '../app/system-clock.ts';
 import type { OutboxItem } from '../domain/alert.ts';
 import { toInstant } from '../reporting/machine-values.ts';
+import type { AlertsDocument } from '../reporting/message-schema.ts';
 import { messageDocument } from './alerts/message-document.ts';
 import { channelDocument, channelLines, channelTable, messageTable } from './alerts/message-list.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { knownChannel } from './known-channel.ts';
-import { openConfig } from './open-config.ts';
+import { openState } from './open-state.ts';
 import type { ShowOptions } from './state-options.ts';
 import { readStore } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
@@ -28,12 +29,12 @@ export async function runListAlerts(
 ): Promise<ExitCode> {
   const { output } = context;
   const { channel, state, limit } = options;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const { pending, history } = await readStore(config, context, async (store) => {
     const [waiting, all] = await Promise.all([store.pendingOutbox(), store.outboxHistory({ limit: mostMessages })]);
     return { pending: waiting, history: all };
   });
-  const lines = channelLines(config.alerts.channels, { pending, history });
+  const lines = channelLines(config, { pending, history });
   if (channel !== undefined)
     knownChannel(channel, [...lines.map(({ name }) => name), ...history.map((item) => item.channel)]);
   const shown = lines.filter(({ name }) => channel === undefined || name === channel);
@@ -44,7 +45,7 @@ export async function runListAlerts(
     .slice(0, limit);
   const nowAt = systemClock.now();
   if (options.format === 'json') {
-    const document = {
+    const document: AlertsDocument = {
       schema: 'svcmon.alerts/v1',
       timestamp: toInstant(nowAt),
       channels: shown.map(channelDocument),

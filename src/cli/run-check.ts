@@ -16,6 +16,7 @@ import { selectOrFail } from './select-or-fail.ts';
 import { listServices } from './service-list.ts';
 import { statusLine } from './status-line.ts';
 import { tellRound } from './tell-round.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import { lookOf } from './terminal.ts';
 
 /** The options of `svcmon check`. */
@@ -38,10 +39,12 @@ export async function runCheck(
   { args, options }: CommandInput<CheckOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { output, signal } = context;
+  const { output, quiet, signal } = context;
   const format = formatFor(options);
   const reportFile = options.output === undefined ? undefined : planReportFile(options.output);
   const config = await openOrStartConfig(options, context);
+  // That a webhook is still the placeholder is said once there is something to tell.
+  tellWarnings(config.warnings, context);
   const selected = selectOrFail(config.services, selectionOf(args, options));
   if (options.list) {
     output.data(listServices(selected, 'table', lookOf(output.stdout, context)));
@@ -54,6 +57,7 @@ export async function runCheck(
     clock: systemClock,
     total: selected.length,
     describe: describer(selected, context),
+    ...(quiet && { quiet }),
   });
   progress.start();
   const maxWorkers = workersFor(options, config);
@@ -63,7 +67,7 @@ export async function runCheck(
   await reportFile?.write(report, output);
   if (format.name === 'github') await writeStepSummary(report, context);
   if (signal.aborted) return exitCodes.interrupted;
-  if (options.alerts) await tellRound(report, { app, config, output, signal });
+  if (options.alerts) await tellRound(report, { app, config, ...context });
   return signal.aborted ? exitCodes.interrupted : endingOf(report, format, options);
 }
 

@@ -1,6 +1,8 @@
 import { createEffects } from '../app/effects.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { Status } from '../domain/status.ts';
+import type { DoctorDocument } from '../reporting/doctor-schema.ts';
+import { lineOrNull } from '../reporting/machine-values.ts';
 import { styleOf } from '../reporting/style.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { channelsExamination } from './doctor/channels.ts';
@@ -49,7 +51,12 @@ export async function runDoctor({ options }: CommandInput<DoctorOptions>, contex
 type Line = Diagnosis & { readonly name: string };
 
 function toJson(lines: readonly Line[]): string {
-  return `${JSON.stringify({ schema: 'svcmon.doctor/v1', fit: lines.every(({ verdict }) => verdict !== 'bad'), findings: lines }, null, 2)}\n`;
+  const findings = lines.map(({ name, verdict, text, mend }) => {
+    return { name, verdict, text: toPlainLine(text), mend: lineOrNull(mend) };
+  });
+  const fit = lines.every(({ verdict }) => verdict !== 'bad');
+  const document: DoctorDocument = { schema: 'svcmon.doctor/v1', fit, findings };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 const looks: Readonly<Record<Diagnosis['verdict'], Status>> = {

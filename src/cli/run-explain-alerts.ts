@@ -1,6 +1,8 @@
 import { systemClock } from '../app/system-clock.ts';
-import type { Config } from '../config/config.ts';
+import { serviceKnownByName } from '../config/readable.ts';
+import type { Service } from '../domain/service.ts';
 import { toInstant } from '../reporting/machine-values.ts';
+import type { ExplanationsDocument } from '../reporting/message-schema.ts';
 import { explanation, explanationDocument } from './alerts/explanation.ts';
 import { quietSentence } from './alerts/quiet-service.ts';
 import { type ExplainedSubject, readExplanation } from './alerts/read-explanation.ts';
@@ -8,7 +10,7 @@ import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { findIncident } from './incidents/find-incident.ts';
 import { knownService } from './known-service.ts';
-import { openConfig } from './open-config.ts';
+import { openState, type StateConfig } from './open-state.ts';
 import type { ShowOptions } from './state-options.ts';
 import { readStore, type StoreReader } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
@@ -20,7 +22,7 @@ export async function runExplainAlerts(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output } = context;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const time = createWallTime({ nowAt: systemClock.now() });
   const { alerts, states, subject } = await readStore(config, context, async (store) => {
     const found = await subjectOf(store, config, text);
@@ -28,7 +30,7 @@ export async function runExplainAlerts(
     return { alerts: explained, states: await store.loadStates(), subject: found };
   });
   if (options.format === 'json') {
-    const document = {
+    const document: ExplanationsDocument = {
       schema: 'svcmon.alerts.explain/v1',
       timestamp: toInstant(time.nowAt),
       alerts: alerts.map(explanationDocument),
@@ -39,8 +41,7 @@ export async function runExplainAlerts(
   const isOpen = alerts.some(({ story }) => story.isOpen);
   if ('service' in subject && !isOpen) {
     const { service: name } = subject;
-    const service = config.services.find((configured) => configured.service.name === name)?.service;
-    const sentence = quietSentence(name, { service, health: states.get(name)?.health }, time);
+    const sentence = quietSentence(name, { service: serviceIn(config, name), health: states.get(name)?.health }, time);
     output.data(`${sentence}\n${alerts.length > 0 ? '\n' : ''}`);
   }
   output.data(explanation(alerts, time, lookOf(output.stdout, context)));
@@ -50,8 +51,14 @@ export async function runExplainAlerts(
   return exitCodes.ok;
 }
 
+/** Of a configuration with mistakes it cannot be said that the service is not configured. */
+function serviceIn({ services, isWhole }: StateConfig, name: string): Service | undefined {
+  const service = services.find((configured) => configured.service.name === name)?.service;
+  return service ?? (isWhole ? undefined : serviceKnownByName(name));
+}
+
 /** A service by its name, else an incident by its id or the beginning of it. */
-async function subjectOf(store: StoreReader, config: Config, text: string | undefined): Promise<ExplainedSubject> {
+async function subjectOf(store: StoreReader, config: StateConfig, text: string | undefined): Promise<ExplainedSubject> {
   if (text === undefined) return { onlyCurrent: true };
   try {
     await knownService(store, config, text);

@@ -1,5 +1,4 @@
 import { systemClock } from '../app/system-clock.ts';
-import type { Config } from '../config/config.ts';
 import type { Status } from '../domain/status.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { Rollup } from '../storage/store.ts';
@@ -11,7 +10,7 @@ import { sumsOf } from './history/sums.ts';
 import { type LabelledSums, sumsDocument, sumsTable } from './history/sums-table.ts';
 import { durationIn } from './instant.ts';
 import { knownService } from './known-service.ts';
-import { openConfig } from './open-config.ts';
+import { openState, type StateConfig } from './open-state.ts';
 import type { ShowOptions } from './state-options.ts';
 import { readStore, type StoreReader } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
@@ -33,7 +32,7 @@ export async function runHistory(
   if (service === undefined && (options.by !== undefined || options.status !== undefined)) {
     throw new UsageError('name a service: --by and --status are about the results of one');
   }
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const sinceMs = options.since === undefined ? undefined : durationIn('--since', options.since);
   const view: View = { config, options, context, sinceMs, nowAt: systemClock.now() };
   await readStore(config, context, async (store) => {
@@ -45,7 +44,7 @@ export async function runHistory(
 }
 
 interface View {
-  readonly config: Config;
+  readonly config: StateConfig;
   readonly options: HistoryOptions;
   readonly context: CommandContext;
   readonly sinceMs: number | undefined;

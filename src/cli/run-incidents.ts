@@ -1,5 +1,6 @@
 import { systemClock } from '../app/system-clock.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
+import type { IncidentsDocument } from '../reporting/incident-schema.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
@@ -9,11 +10,10 @@ import { incidentList } from './incidents/incident-list.ts';
 import { incidentStory } from './incidents/incident-story.ts';
 import { readStory } from './incidents/read-story.ts';
 import { knownService } from './known-service.ts';
-import { openConfig } from './open-config.ts';
-import type { ConfigOptions } from './options.ts';
+import { openState } from './open-state.ts';
 import { filledLine, nameOf } from './person.ts';
 import { shortIds } from './short-ids.ts';
-import type { PersonOptions, ShowOptions } from './state-options.ts';
+import type { PersonOptions, ShowOptions, StateOptions } from './state-options.ts';
 import { readStore, writeStore } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
 import { createWallTime } from './wall-time.ts';
@@ -26,7 +26,7 @@ export interface ListIncidentsOptions extends ShowOptions {
 }
 
 /** The options of `svcmon incidents ack` and `note`. */
-export interface TellIncidentOptions extends ConfigOptions, PersonOptions {
+export interface TellIncidentOptions extends StateOptions, PersonOptions {
   readonly comment?: string;
 }
 
@@ -40,7 +40,7 @@ export async function runListIncidents(
 ): Promise<ExitCode> {
   const { output } = context;
   const { service, open, limit, format } = options;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const incidents = await readStore(config, context, async (store) => {
     if (service !== undefined) await knownService(store, config, service);
     const query = { ...(service !== undefined && { service }), ...(open === true && { open }) };
@@ -49,7 +49,7 @@ export async function runListIncidents(
   const shown = incidents.slice(0, limit);
   const nowAt = systemClock.now();
   if (format === 'json') {
-    const document = {
+    const document: IncidentsDocument = {
       schema: 'svcmon.incidents/v1',
       timestamp: toInstant(nowAt),
       incidents: shown.map(incidentDocument),
@@ -70,7 +70,7 @@ export async function runShowIncident(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output } = context;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const story = await readStore(config, context, async (store) => readStory(store, await findIncident(store, text)));
   if (options.format === 'json') output.data(`${JSON.stringify(storyDocument(story), null, 2)}\n`);
   else {
@@ -86,7 +86,7 @@ export async function runAcknowledge(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output } = context;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const incident = await readStore(config, context, (store) => findIncident(store, text));
   const by = nameOf(options, context.environment);
   const at = systemClock.now();
@@ -110,7 +110,7 @@ export async function runNote(
   context: CommandContext,
 ): Promise<ExitCode> {
   const note = filledLine(words.join(' '), 'the note');
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const { id, service } = await readStore(config, context, (store) => findIncident(store, text));
   const by = nameOf(options, context.environment);
   await writeStore(config, (store) => store.addNote(id, { text: note, by, at: systemClock.now() }));

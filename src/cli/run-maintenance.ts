@@ -1,21 +1,20 @@
 import { systemClock } from '../app/system-clock.ts';
-import type { Config } from '../config/config.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import { type MaintenanceWindow, matchesService } from '../domain/silence.ts';
 import { createMakeId } from '../monitor/make-id.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
-import { openConfig } from './open-config.ts';
-import type { ConfigOptions } from './options.ts';
+import { openState, type StateConfig } from './open-state.ts';
 import { filledLine, nameOf } from './person.ts';
 import { pickOne } from './pick-one.ts';
+import { readServices } from './services-seen.ts';
 import { maintenanceAdded } from './silences/added.ts';
 import { maintenanceDocument, maintenanceList } from './silences/maintenance-list.ts';
 import { plannedWindows, planningHorizonMs } from './silences/planned.ts';
 import { matchOf } from './silences/service-match.ts';
 import { spanOf } from './silences/time-span.ts';
-import type { MatchOptions, PersonOptions, ShowOptions, SpanOptions } from './state-options.ts';
+import type { MatchOptions, PersonOptions, ShowOptions, SpanOptions, StateOptions } from './state-options.ts';
 import { readStore, writeStore } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
 import { createWallTime } from './wall-time.ts';
@@ -29,10 +28,12 @@ export async function runListMaintenance(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output } = context;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
+  if (config.maintenance === undefined)
+    output.note('maintenance of the configuration cannot be read: only that of people is shown');
   const nowAt = systemClock.now();
   const stored = await readWindows(config, context, nowAt);
-  const windows = plannedWindows(stored, config.maintenance, nowAt);
+  const windows = plannedWindows(stored, config.maintenance ?? [], nowAt);
   if (options.format === 'json') {
     const document = {
       schema: 'svcmon.maintenance/v1',
@@ -53,8 +54,8 @@ export async function runAddMaintenance(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output, environment } = context;
-  const config = await openConfig(options, context);
-  const services = config.services.map(({ service }) => service);
+  const config = await openState(options, context);
+  const services = await readServices(config, context);
   const nowAt = systemClock.now();
   const window: MaintenanceWindow = {
     id: createMakeId({ clock: systemClock, random: Math.random })(),
@@ -84,10 +85,10 @@ export async function runAddMaintenance(
 
 /** Runs `svcmon maintenance cancel` from the parsed command line to its exit code. */
 export async function runCancelMaintenance(
-  { args: [text = ''], options }: CommandInput<ConfigOptions>,
+  { args: [text = ''], options }: CommandInput<StateOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const nowAt = systemClock.now();
   const window = windowLike(text, await readWindows(config, context, nowAt), config);
   await writeStore(config, (store) => store.saveMaintenance({ ...window, cancelledAt: nowAt }));
@@ -97,12 +98,20 @@ export async function runCancelMaintenance(
 }
 
 /** Windows of people that have not ended. */
-function readWindows(config: Config, context: CommandContext, nowAt: number): Promise<readonly MaintenanceWindow[]> {
+function readWindows(
+  config: StateConfig,
+  context: CommandContext,
+  nowAt: number,
+): Promise<readonly MaintenanceWindow[]> {
   return readStore(config, context, (store) => store.maintenance({ fromAt: nowAt, toAt: nowAt + planningHorizonMs }));
 }
 
 /** By its name where that is one window's alone, else by its id. */
-function windowLike(text: string, all: readonly MaintenanceWindow[], { maintenance }: Config): MaintenanceWindow {
+function windowLike(
+  text: string,
+  all: readonly MaintenanceWindow[],
+  { maintenance = [] }: StateConfig,
+): MaintenanceWindow {
   const windows = all.filter(({ cancelledAt }) => cancelledAt === undefined);
   const named = windows.filter(({ name }) => name === text);
   const [only, another] = named;

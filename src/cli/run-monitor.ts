@@ -1,5 +1,6 @@
 import { createMonitor } from '../app/create-monitor.ts';
 import { createEffects } from '../app/effects.ts';
+import { collectGarbage, tuneEngine } from '../app/engine.ts';
 import { quietRepeats } from '../app/log.ts';
 import { logWarnings } from '../app/reload.ts';
 import { createSystemd } from '../app/systemd.ts';
@@ -27,7 +28,8 @@ export async function runMonitor(
   { options }: CommandInput<MonitorOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { output, environment } = context;
+  const { output, environment, quiet } = context;
+  tuneEngine();
   await startConfig(options, context);
   const { config: path = defaultConfigPath, interval } = options;
   const source = { path, environment, ...(interval !== undefined && { intervalMs: interval }) };
@@ -36,16 +38,17 @@ export async function runMonitor(
   const { clock, startTimer } = effects;
   const { store, notices } = await openHistory(config.storage, effects);
 
-  const redaction = { redact: createRedactor(config.secrets) };
+  const redaction = { redact: createRedactor(config.secrets, effects.sessions.tokens) };
   const format = options.logFormat ?? (output.stderr.isTTY ? 'text' : 'json');
   const plain = createLog({ format, write: output.note, redact: (text) => redaction.redact(text), now: clock.now });
-  const log = quietRepeats(plain, clock);
-  logWarnings(config, log);
+  const log = quietRepeats(quiet ? { ...plain, info: () => undefined } : plain, clock);
+  if (!quiet) logWarnings(config, log);
   for (const { kind, text } of notices) log[kind === 'quarantined' ? 'error' : 'warn'](text);
 
   const monitor = await createMonitor({ config, store, effects, log });
   const face = createFace({ format: options.format, monitor, effects, log }, context);
   monitor.events.subscribe(face.see);
+  collectGarbage();
   const systemd = createSystemd({ environment, startTimer, log });
   await monitor.start();
   log.info('monitoring', { services: config.services.length, config: path, storage: config.storage.url });

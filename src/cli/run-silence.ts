@@ -5,15 +5,15 @@ import { createMakeId } from '../monitor/make-id.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
-import { openConfig } from './open-config.ts';
-import type { ConfigOptions } from './options.ts';
+import { openState } from './open-state.ts';
 import { nameOf } from './person.ts';
 import { pickOne } from './pick-one.ts';
+import { readServices } from './services-seen.ts';
 import { silenceAdded } from './silences/added.ts';
 import { matchOf, matchText } from './silences/service-match.ts';
 import { silenceDocument, silenceList } from './silences/silence-list.ts';
 import { spanOf } from './silences/time-span.ts';
-import type { MatchOptions, PersonOptions, ShowOptions, SpanOptions } from './state-options.ts';
+import type { MatchOptions, PersonOptions, ShowOptions, SpanOptions, StateOptions } from './state-options.ts';
 import { readStore, writeStore } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
 import { createWallTime } from './wall-time.ts';
@@ -29,7 +29,7 @@ export async function runListSilences(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output } = context;
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const nowAt = systemClock.now();
   const silences = await readStore(config, context, (store) => store.silences(nowAt));
   if (options.format === 'json') {
@@ -52,8 +52,8 @@ export async function runAddSilence(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output, environment } = context;
-  const config = await openConfig(options, context);
-  const services = config.services.map(({ service }) => service);
+  const config = await openState(options, context);
+  const services = await readServices(config, context);
   const match = matchOf(options, services);
   const nowAt = systemClock.now();
   const silence: Silence = {
@@ -79,10 +79,10 @@ export async function runAddSilence(
 
 /** Runs `svcmon silence end` from the parsed command line to its exit code. */
 export async function runEndSilence(
-  { args: [text = ''], options }: CommandInput<ConfigOptions>,
+  { args: [text = ''], options }: CommandInput<StateOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const config = await openConfig(options, context);
+  const config = await openState(options, context);
   const nowAt = systemClock.now();
   const silences = await readStore(config, context, (store) => store.silences(nowAt));
   const { id, match } = pickOne(silences, text, 'silence in force');

@@ -2,9 +2,10 @@ import { systemClock } from '../app/system-clock.ts';
 import type { Status } from '../domain/status.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
-import { openConfig } from './open-config.ts';
+import { openState } from './open-state.ts';
 import { type SelectionOptions, selectionOf } from './options.ts';
 import { selectOrFail } from './select-or-fail.ts';
+import { servicesSeen } from './services-seen.ts';
 import type { ShowOptions } from './state-options.ts';
 import { readStandings } from './status/read-standings.ts';
 import type { StoredStanding } from './status/standing.ts';
@@ -25,12 +26,15 @@ export async function runStatus(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output } = context;
-  const config = await openConfig(options, context);
-  const services = selectOrFail(config.services, selectionOf(args, options)).map(({ service }) => service);
+  const config = await openState(options, context);
   const nowAt = systemClock.now();
-  const all = await readStore(config, context, (store) =>
-    readStandings(store, { services, schedules: config.maintenance, nowAt }),
-  );
+  const selection = selectionOf(args, options);
+  const chosen = config.isWhole ? selectOrFail(config.services, selection) : undefined;
+  const all = await readStore(config, context, async (store) => {
+    const selected = chosen ?? selectOrFail(servicesSeen(config, await store.loadStates()), selection);
+    const services = selected.map(({ service }) => service);
+    return readStandings(store, { services, schedules: config.maintenance ?? [], nowAt });
+  });
   const standings = all.filter(({ status }) => options.status === undefined || status === options.status);
   if (options.format === 'json') output.data(`${JSON.stringify(statusDocument(standings, nowAt), null, 2)}\n`);
   else output.data(statusTable(standings, createWallTime({ nowAt }), lookOf(output.stdout, context)));

@@ -10,14 +10,13 @@ import { channelTest, testNotification, testRecord } from './alerts/test-notific
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { knownChannel } from './known-channel.ts';
-import { openConfig } from './open-config.ts';
-import type { ConfigOptions } from './options.ts';
+import { openState, type StateConfig } from './open-state.ts';
 import { nameOf } from './person.ts';
-import type { PersonOptions } from './state-options.ts';
+import type { PersonOptions, StateOptions } from './state-options.ts';
 import { writeStore } from './stored-state.ts';
 
 /** The options of `svcmon alerts test`. */
-export interface TestChannelOptions extends ConfigOptions, PersonOptions {}
+export interface TestChannelOptions extends StateOptions, PersonOptions {}
 
 const sendTimeoutMs = 10_000;
 
@@ -27,8 +26,10 @@ export async function runTestChannel(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output, environment, signal } = context;
-  const config = await openConfig(options, context);
-  const { name: channel, channel: bound } = channelNamed(name, config);
+  const state = await openState(options, context);
+  const { config } = state;
+  if (config === undefined) throw new UsageError('the channels cannot be read: mend the configuration first');
+  const { name: channel, channel: bound } = channelNamed(name, config, state);
   const effects = createEffects();
   const { clock } = effects;
   const parts = { ...effects, redact: createRedactor(config.secrets), sendTimeoutMs, signal };
@@ -41,7 +42,7 @@ export async function runTestChannel(
   const problem = problemOf(sent) ?? problemOf(ended);
   const id = createMakeId({ clock, random: effects.random })();
   const record = testRecord(test, { id, settledAt: clock.now(), ...(problem !== undefined && { problem }) });
-  await keepRecord(record, config, context);
+  await keepRecord(record, state, context);
 
   if (signal.aborted) return exitCodes.interrupted;
   if (problem === undefined) {
@@ -56,10 +57,10 @@ export async function runTestChannel(
   return exitCodes.unhealthy;
 }
 
-function channelNamed(name: string, { alerts, placeholderWebhook }: Config): ConfiguredChannel {
+function channelNamed(name: string, { alerts, placeholders }: Config, state: StateConfig): ConfiguredChannel {
   const channel = alerts.channels.find((configured) => configured.name === name);
   if (channel !== undefined) return channel;
-  if (name === 'webhook_url' && placeholderWebhook) {
+  if (name === 'webhook_url' && placeholders.length > 0) {
     throw new UsageError(
       'alerts.webhook_url is still the placeholder of the example: put in your own',
       exitCodes.noMatch,
@@ -67,9 +68,9 @@ function channelNamed(name: string, { alerts, placeholderWebhook }: Config): Con
   }
   knownChannel(
     name,
-    alerts.channels.map((configured) => configured.name),
+    state.channels.map((configured) => configured.name),
   );
-  throw new UsageError(`no channel is named ${JSON.stringify(name)}`, exitCodes.noMatch);
+  throw new UsageError(`the channel ${JSON.stringify(name)} has a mistake in the configuration: mend it first`);
 }
 
 function problemOf(delivery: Delivery): string | undefined {
@@ -81,10 +82,10 @@ function detailOf(delivery: Delivery): string {
 }
 
 /** A store that cannot be written is no reason not to test a channel. */
-async function keepRecord(record: OutboxItem, config: Config, { output }: CommandContext): Promise<void> {
+async function keepRecord(record: OutboxItem, state: StateConfig, { output }: CommandContext): Promise<void> {
   const nothing = { results: [], health: [], incidents: [], timeline: [], alerts: [], channels: [], notSent: [] };
   try {
-    await writeStore(config, (store) => store.commit({ ...nothing, outbox: [record] }));
+    await writeStore(state, (store) => store.commit({ ...nothing, outbox: [record] }));
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;
     output.note(`warning: the test is not recorded: ${thrown.message}`);

@@ -1,14 +1,27 @@
 import type { Command } from 'commander';
 import { type ConfigOptions, choice, collect, withConfigOption } from './options.ts';
 
+/** What every command has that works on the store. */
+export interface StateOptions extends ConfigOptions {
+  readonly storage?: string;
+}
+
+/** Declares `-c` and `--storage URL`. */
+export function withStateOptions(command: Command): Command {
+  return withConfigOption(command).option(
+    '--storage <url>',
+    'the history, such as sqlite:data/svcmon.db (default: storage.url of the configuration)',
+  );
+}
+
 /** What every command has that shows stored state. */
-export interface ShowOptions extends ConfigOptions {
+export interface ShowOptions extends StateOptions {
   readonly format: 'table' | 'json';
 }
 
-/** Declares `-c` and `-o table|json`. */
+/** Declares `-c`, `--storage` and `-o table|json`. */
 export function withShowOptions(command: Command): Command {
-  return withConfigOption(command).addOption(
+  return withStateOptions(command).addOption(
     choice('-o, --format <format>', 'how to write it', ['table', 'json']).default('table'),
   );
 }

@@ -1,11 +1,11 @@
 import { systemClock } from '../app/system-clock.ts';
-import type { Config } from '../config/config.ts';
 import { systemTimer } from '../resilience/timer.ts';
 import { openStore } from '../storage/open.ts';
 import { type Store, StoreUnavailable } from '../storage/store.ts';
 import { StoreRefused } from '../storage/store-refused.ts';
 import type { CommandContext } from './command.ts';
 import { exitCodes, UsageError } from './exit-code.ts';
+import type { StateConfig } from './open-state.ts';
 
 /** What can be asked of a store without changing it. */
 export type StoreReader = Pick<
@@ -24,7 +24,7 @@ export type StoreReader = Pick<
   | 'pausedServices'
 >;
 
-type Stored = Pick<Config, 'storage'>;
+type Stored = Pick<StateConfig, 'storage'>;
 
 /**
  * Reads from the store, whether or not a monitor writes to it; where nothing was stored yet that is noted, and all is

@@ -7,7 +7,7 @@ import { pathOfStoreUrl } from '../storage/store-url.ts';
 import type { CommandContext } from './command.ts';
 import { tellAlerts } from './tell-alerts.ts';
 
-export interface RoundContext extends Pick<CommandContext, 'output' | 'signal'> {
+export interface RoundContext extends Pick<CommandContext, 'output' | 'quiet' | 'signal'> {
   readonly app: App;
   readonly config: Config;
 }
@@ -17,9 +17,9 @@ export interface RoundContext extends Pick<CommandContext, 'output' | 'signal'> 
  * together with earlier ones; else, and where another process keeps it, everything that failed is told at once.
  */
 export async function tellRound(report: CheckReport, context: RoundContext): Promise<void> {
-  const { app, config, output, signal } = context;
+  const { app, config, signal } = context;
   if (keepsHistory(config) && (await recorded(report, context))) return;
-  tellAlerts(await app.alert(report, config.alerts.channels, signal), config, output);
+  tellAlerts(await app.alert(report, config.alerts.channels, signal), config, context);
 }
 
 /** Asked for by the configuration, or begun by a monitor. */
@@ -28,7 +28,7 @@ function keepsHistory({ storage }: Config): boolean {
 }
 
 /** Whether it could be recorded; why not is said. */
-async function recorded(report: CheckReport, { config, output, signal }: RoundContext): Promise<boolean> {
+async function recorded(report: CheckReport, { config, output, quiet, signal }: RoundContext): Promise<boolean> {
   const [{ createEffects }, { recordRound }, { openStore }, { StoreRefused }, { StoreUnavailable }] = await Promise.all(
     [
       import('../app/effects.ts'),
@@ -44,13 +44,17 @@ async function recorded(report: CheckReport, { config, output, signal }: RoundCo
     const { store, notices } = await openStore({ url, mode: 'write', retention, ...effects });
     for (const { text } of notices) output.note(`warning: ${text}`);
     const events = await recordRound(report, { config, store, effects, signal });
-    for (const event of events) output.note(sentenceOf(event));
+    for (const event of events) if (!quiet || isTrouble(event)) output.note(sentenceOf(event));
     return true;
   } catch (error) {
     if (!(error instanceof StoreRefused || error instanceof StoreUnavailable)) throw error;
     output.note(`warning: ${error.message}; this run counts for itself`);
     return false;
   }
+}
+
+function isTrouble(event: RoundEvent): boolean {
+  return event.kind === 'storage' || (event.kind === 'delivery' && event.outcome !== 'delivered');
 }
 
 function sentenceOf(event: RoundEvent): string {

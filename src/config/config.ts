@@ -71,9 +71,9 @@ export interface Config {
   };
   readonly maintenance: readonly MaintenanceSchedule[];
   readonly storage: StorageSettings;
-  /** Whether a webhook is still the placeholder of the examples, to which nothing is posted. */
-  readonly placeholderWebhook: boolean;
-  /** What is no mistake but worth saying once. */
+  /** Where a webhook is still the placeholder of the examples, to which nothing is posted. */
+  readonly placeholders: readonly Problem[];
+  /** What else is no mistake but worth saying once. */
   readonly warnings: readonly Problem[];
   /** Every text that must be masked wherever something is written. */
   readonly secrets: readonly string[];

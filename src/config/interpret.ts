@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import { secretsIn } from '../domain/secret.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { CompileAssertions } from './assertions.ts';
+import { authExaminer } from './auth-expressions.ts';
 import type { DataPath } from './data-path.ts';
 import type { Gathered } from './gather.ts';
 import type { Problem } from './problem.ts';
@@ -48,6 +49,7 @@ export async function interpretFiles(
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);
+  const serviceData = [top.defaults, ...gathered.services.map(({ data }) => data)];
   const { services, problems } = readServices(gathered.services, {
     probes,
     defaults: { ...defaultsSection, data: defaults.data },
@@ -55,7 +57,8 @@ export async function interpretFiles(
     cutTimeouts: intervalMs !== undefined,
     thresholds: top.alerts.thresholds,
     files,
-    compile: await assertionCompiler([top.defaults, ...gathered.services.map(({ data }) => data)]),
+    compile: await assertionCompiler(serviceData),
+    examineAuth: await authExaminer(serviceData),
   });
   const roster = rosterOf(
     gathered.services.map(({ data }) => data),
@@ -72,7 +75,7 @@ export async function interpretFiles(
     ...gathered.opened.flatMap((file) => file.secrets),
     ...alerts.secrets,
     ...secretsIn(top.monitoring),
-    ...services.flatMap(({ probeOptions }) => [...secretsIn(probeOptions), ...derivedSecretsOf(probeOptions.auth)]),
+    ...services.flatMap(({ probeOptions }) => [...secretsIn(probeOptions), ...derivedSecretsOf(probeOptions)]),
     ...gathered.services.flatMap(({ data }) => secretsOfService(data)),
     ...secretsOfService(top.defaults),
   ];

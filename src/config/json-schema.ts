@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Scheme } from '../auth/scheme.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Kinds } from './interpret.ts';
@@ -50,6 +51,12 @@ export function probeSchema(probe: Probe, { optionalType }: { readonly optionalT
 export function channelTypeSchema(channel: Channel): JsonSchema {
   const type = z.literal(channel.type).describe(channel.summary);
   return toJson(z.strictObject({ ...channelKeys.shape, type, ...channel.options.shape }));
+}
+
+/** The keys of `auth` for one scheme. */
+export function schemeSchema(scheme: Scheme): JsonSchema {
+  const type = z.literal(scheme.type).describe(scheme.summary);
+  return toJson(z.strictObject({ ...scheme.options.shape, type }));
 }
 
 /** A zod schema as JSON Schema of what people write, without the limits that every JavaScript number has. */

@@ -9,6 +9,7 @@ import { type Gathered, gatherFiles } from './gather.ts';
 import { type InterpretContext, type Interpreted, interpretFiles } from './interpret.ts';
 import { type Problem, type Sources, tidyProblems } from './problem.ts';
 import type { ReadService } from './read-service.ts';
+import { type Readable, readableOf } from './readable.ts';
 import { isRecord } from './record.ts';
 import { choosableRules } from './routes-schema.ts';
 import type { FileOptions } from './schema.ts';
@@ -33,6 +34,8 @@ export type LoadResult =
       readonly problems: readonly Problem[];
       readonly sources: Sources;
       readonly origins: Origins;
+      /** What could be read all the same; absent where the main file is no YAML mapping. */
+      readonly readable?: Readable;
     };
 
 /** Loads a configuration with all files that it includes. Whatever they hold comes back as problems; it rejects only for a defect. */
@@ -47,10 +50,10 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const interpreted = await interpret(gathered, main, { ...options, files });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
-  if (problems.length > 0) {
-    return { ok: false, problems: tidyProblems(problems, { sources, referenceProblems, redact }), sources, origins };
-  }
-  return { ok: true, config: assemble(gathered, interpreted, { ...main, redact }), sources, origins };
+  const config = assemble(gathered, interpreted, { ...main, redact });
+  if (problems.length === 0) return { ok: true, config, sources, origins };
+  const tidy = tidyProblems(problems, { sources, referenceProblems, redact });
+  return { ok: false, problems: tidy, sources, origins, readable: readableOf(config, gathered, problems) };
 }
 
 /** Reads with the kinds that are named; where that shows a mistake, with all, which know best how it is mended. */
@@ -88,8 +91,8 @@ function assemble(
     },
     maintenance,
     storage: toStorage(top.storage, section.data),
-    placeholderWebhook: alerts.placeholders.length > 0,
-    warnings: [...warningsOf(gathered, { alerts, secrets }, section), ...warnings],
+    placeholders: placeholdersOf(alerts, section),
+    warnings: [...warningsOf(gathered, secrets, section), ...warnings],
     secrets: [...secrets],
   };
 }
@@ -131,19 +134,23 @@ function configured(read: ReadService, redact: Redact): ConfiguredService {
   };
 }
 
-function warningsOf(
-  { opened, services, warnings }: Gathered,
-  { alerts, secrets }: Pick<Interpreted, 'alerts' | 'secrets'>,
-  section: Section,
-): readonly Problem[] {
-  const placeholders = alerts.placeholders.map((path) => ({
+function placeholdersOf({ placeholders }: Interpreted['alerts'], section: Section): readonly Problem[] {
+  const findings = placeholders.map((path) => ({
     path: ['alerts', ...path],
     message: 'still the placeholder: nothing is posted there',
     hint: 'put in your own webhook, or remove the key',
   }));
+  return problemsIn(section, findings);
+}
+
+function warningsOf(
+  { opened, services, warnings }: Gathered,
+  secrets: Interpreted['secrets'],
+  section: Section,
+): readonly Problem[] {
   const exposed = opened.flatMap(({ loaded }) =>
     loaded === undefined ? [] : problemsIn(sectionAt(loaded, []), exposureWarnings(loaded, secrets)),
   );
   const top = topWarnings(section.data, { services: services.length });
-  return [...warnings, ...problemsIn(section, [...placeholders, ...top]), ...exposed];
+  return [...warnings, ...problemsIn(section, top), ...exposed];
 }

@@ -5,6 +5,7 @@ import { secretsIn } from '../domain/secret.ts';
 import { checkData } from './check-data.ts';
 import type { ConfiguredChannel } from './config.ts';
 import type { Finding } from './finding.ts';
+import { switchMail } from './mail-switch.ts';
 import { type ReadRoutes, readRoutes } from './read-routes.ts';
 import { isRecord } from './record.ts';
 import type { Roster } from './roster.ts';
@@ -42,12 +43,13 @@ export function readAlerts(
   const channels = [...implied, ...read.flatMap(({ channel }) => (channel === undefined ? [] : [channel]))];
   const names = [...implied, ...read].flatMap(({ name }) => name ?? []);
   const routes = readRoutes(alerts, { roster, channels: names, always: [folderChannel] });
+  const mail = switchMail(alerts, { channels, routes: routes.routes });
   const { webhook_url: webhook, thresholds } = alerts;
   const wrongOrder = thresholds.response_time_warning > thresholds.response_time_critical;
   return {
-    channels,
-    routes: routes.routes,
-    warnings: routes.warnings,
+    channels: mail.channels,
+    routes: mail.routes,
+    warnings: [...mail.warnings, ...routes.warnings],
     placeholders: [
       ...(webhook !== undefined && isPlaceholderWebhook(webhook.reveal()) ? [['webhook_url']] : []),
       ...read.flatMap(({ placeholder }) => (placeholder === undefined ? [] : [placeholder])),

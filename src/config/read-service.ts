@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { Service } from '../domain/service.ts';
 import { type BoundProbe, bindProbe, type Probe } from '../probes/probe.ts';
 import type { CompileAssertions } from './assertions.ts';
+import type { ExamineAuth } from './auth-expressions.ts';
 import { checkData } from './check-data.ts';
 import type { ConfigFiles } from './file-text.ts';
 import type { Finding } from './finding.ts';
@@ -21,6 +22,7 @@ export interface ServiceContext extends ServiceSettings {
   /** Already checked: see readDefaults. */
   readonly defaults: Section & { readonly data: Readonly<Record<string, unknown>> };
   readonly compile: CompileAssertions;
+  readonly examineAuth: ExamineAuth;
   readonly files: Pick<ConfigFiles, 'whyUnreadable'>;
 }
 
@@ -66,6 +68,7 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
     ...(common.ok ? timingFindings(common.value, context) : common.findings),
     ...(options.ok ? optionFindings(probe, options.value, context.files) : options.findings),
     ...assertions.findings,
+    ...context.examineAuth(data),
   ];
   if (findings.length > 0 || !common.ok || !options.ok) return { ok: false, problems: problemsIn(section, findings) };
   const bound = bindProbe(probe, options.value);

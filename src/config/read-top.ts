@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { checkData } from './check-data.ts';
-import { withoutValueAt } from './data-path.ts';
+import { type Checked, checkData } from './check-data.ts';
+import { type DataPath, formatPath, valueAt, withoutValueAt } from './data-path.ts';
 import type { Finding } from './finding.ts';
 import { isRecord } from './record.ts';
 import type { Section } from './section.ts';
@@ -23,7 +23,28 @@ export function readTop<T>(schema: z.ZodType<T>, section: Section): ReadTop<T> {
   const first = checkData(schema, section, data);
   if (first.ok) return { value: first.value, findings: [] };
   const { findings } = first;
-  const remaining = findings.reduce<unknown>((rest, { path }) => withoutValueAt(rest, path), data);
-  const second = checkData(schema, section, remaining);
-  return second.ok ? { value: second.value, findings } : { findings };
+  let remaining = data;
+  let checked: Checked<T> = first;
+  for (let round = 0; round < mostRounds && !checked.ok; round += 1) {
+    remaining = withoutMistakes(remaining, checked.findings);
+    checked = checkData(schema, section, remaining);
+  }
+  return checked.ok ? { value: checked.value, findings } : { findings };
+}
+
+// What is wrong is then missing, and what lacks something goes as a whole: from the inside out, never deeper than this.
+const mostRounds = 5;
+
+/** Of what lacks something it is the whole that is wrong. Later entries and inner ones go first, so that the others keep their places. */
+function withoutMistakes(data: Readonly<Record<string, unknown>>, findings: readonly Finding[]) {
+  const wrong = findings.map(({ path }) => (valueAt(data, path) === undefined ? path.slice(0, -1) : path));
+  const places = new Map(wrong.map((path) => [formatPath(path), path]));
+  const remaining = [...places.values()].toSorted(laterFirst).reduce<unknown>(withoutValueAt, data);
+  return isRecord(remaining) ? remaining : {};
+}
+
+function laterFirst(a: DataPath, b: DataPath): number {
+  const at = a.findIndex((segment, index) => segment !== b[index]);
+  const [one, other] = [a[at], b[at]];
+  return typeof one === 'number' && typeof other === 'number' ? other - one : b.length - a.length;
 }

@@ -27,6 +27,7 @@ export function referenceRows(schema: JsonSchema, prefix = ''): readonly Referen
 }
 
 function nestedRows(schema: JsonSchema, key: string): readonly ReferenceRow[] {
+  if (schema['x-svcmon-section'] !== undefined) return [];
   if (schema.type === 'object') return referenceRows(schema, `${key}.`);
   if (schema.type === 'array' && isRecord(schema.items)) return nestedRows(schema.items, `${key}[]`);
   // The branches of a union that have a type are told apart by it.
@@ -43,8 +44,9 @@ function branchesOf({ anyOf, oneOf }: JsonSchema): readonly JsonSchema[] {
   return [anyOf, oneOf].flatMap((branches) => (Array.isArray(branches) ? branches.filter(isRecord) : []));
 }
 
-function meaningOf({ description, 'x-svcmon-secret': secret }: JsonSchema): string {
+function meaningOf({ description, 'x-svcmon-secret': secret, 'x-svcmon-section': section }: JsonSchema): string {
   const text = typeof description === 'string' ? description : '';
+  if (typeof section === 'string') return `${text} See [${section}](#${section}).`.trim();
   return secret === true ? `${text} Secret.`.trim() : text;
 }
 

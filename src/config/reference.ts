@@ -1,6 +1,7 @@
+import { schemes } from '../auth/registry.ts';
 import type { FactTable } from '../domain/fact.ts';
 import type { Kinds } from './interpret.ts';
-import { channelTypeSchema, probeSchema, toJson } from './json-schema.ts';
+import { channelTypeSchema, probeSchema, schemeSchema, toJson } from './json-schema.ts';
 import { type ReferenceRow, referenceRows } from './reference-rows.ts';
 import { fileKeys } from './schema.ts';
 import { commonKeys } from './service-schema.ts';
@@ -21,6 +22,9 @@ export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string
       const rows = referenceRows(probeSchema(probe, { optionalType: probe.type === 'http' }));
       const own = rows.filter(({ key }) => !common.some((name) => isKeyOf(name, key)));
       return [`service-${probe.type}`, `${probe.summary}\n\n${keyTable(own)}`];
+    }),
+    ...schemes.map((scheme): [string, string] => {
+      return [`auth-${scheme.type}`, `${scheme.summary}\n\n${keyTable(referenceRows(schemeSchema(scheme)))}`];
     }),
     ...channels.map((channel): [string, string] => {
       return [

@@ -21,9 +21,9 @@ const alerts = z.strictObject({
       'A Slack incoming webhook: short for a channel of type `slack`. The placeholder of the examples is never posted to.',
     ),
   email_enabled: z
-    .literal(false, { error: 'email is not supported by this version: only false is accepted' })
-    .default(false)
-    .describe('Only `false`: email is not supported by this version.'),
+    .boolean()
+    .optional()
+    .describe('`false` switches all channels of type `email` off, as if they were not there; they are on without it.'),
   directory: file.options.shape.directory
     .default('alerts')
     .describe('Folder that gets one JSON file per alert, below the working directory unless absolute.'),

@@ -3,7 +3,7 @@ import { variablesIn } from '../probes/options/template.ts';
 import { isRecord } from './record.ts';
 
 // Where a service's data carries what is sent: there a sensitive name means a sensitive value.
-const carriers = new Set(['headers', 'params', 'form', 'json']);
+const carriers = new Set(['headers', 'params', 'form', 'json', 'metadata']);
 
 /** Secrets that a service's data holds outside the keys that are marked as such: header values, parameters and URLs. */
 export function secretsOfService(data: unknown): readonly string[] {

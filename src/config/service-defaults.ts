@@ -37,7 +37,7 @@ export function readDefaults(section: Section, probes: readonly Probe[]): Servic
   return { data: Object.fromEntries(usable), findings };
 }
 
-/** A service's data over the defaults that its type knows: mappings merge key by key, anything else is replaced. */
+/** A service's data over the defaults that its type knows: mappings of one `type` merge key by key, anything else is replaced. */
 export function withDefaults(
   data: Readonly<Record<string, unknown>>,
   defaults: Readonly<Record<string, unknown>>,
@@ -66,7 +66,12 @@ function merge(
   const merged: Record<string, unknown> = { ...defaults };
   for (const [key, value] of Object.entries(data)) {
     const inherited = merged[key];
-    merged[key] = isRecord(inherited) && isRecord(value) ? merge(inherited, value) : value;
+    merged[key] = isRecord(inherited) && isRecord(value) && alike(inherited, value) ? merge(inherited, value) : value;
   }
   return merged;
+}
+
+/** Of different types, such as the `auth` of a service and that of the defaults, the keys of the one mean nothing to the other. */
+function alike({ type }: Readonly<Record<string, unknown>>, data: Readonly<Record<string, unknown>>): boolean {
+  return type === undefined || data.type === undefined || type === data.type;
 }

@@ -12,6 +12,11 @@ const celTypes: Readonly<Partial<Record<FactType, string>>> = {
   timestamp: 'google.protobuf.Timestamp',
 };
 
+/** So many ms as assertions know a duration: for a fact that holds one within it. */
+export function durationInCel(ms: number): Duration {
+  return Duration.fromMilliseconds(ms);
+}
+
 export interface FactQuestion {
   readonly table: FactTable;
   readonly names: readonly string[];
@@ -48,6 +53,6 @@ function inCel(type: Fact['type'], value: unknown): unknown {
 function converted(type: FactType, value: unknown): unknown {
   if (typeof value !== 'number') return value;
   if (type === 'int') return BigInt(Math.round(value));
-  if (type === 'duration') return Duration.fromMilliseconds(value);
+  if (type === 'duration') return durationInCel(value);
   return type === 'timestamp' ? new Date(value) : value;
 }

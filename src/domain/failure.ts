@@ -9,7 +9,12 @@ export const failureReasons = {
   timeout: { blame: 'target', retry: true, means: 'no complete answer within the timeout' },
   dns_nxdomain: { blame: 'target', retry: false, means: 'the name does not exist' },
   dns_no_address: { blame: 'target', retry: false, means: 'the name exists but has no address of the wanted family' },
-  dns_servfail: { blame: 'target', retry: true, means: "the name's own zone does not answer, while others do" },
+  dns_no_record: { blame: 'target', retry: false, means: 'the name has no record of the type that was asked for' },
+  dns_servfail: {
+    blame: 'target',
+    retry: true,
+    means: "the name's own zone gives no answer, or none that verifies, while others do",
+  },
   connection_refused: { blame: 'target', retry: true, means: 'nothing listens on the port' },
   connection_reset: { blame: 'target', retry: true, means: 'the connection was closed before an answer' },
   host_unreachable: { blame: 'target', retry: true, means: 'no way to the host was found' },

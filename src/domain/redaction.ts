@@ -1,6 +1,6 @@
 const mask = '***';
 const sensitiveName =
-  /authorization|cookie|token|secret|passw|api[-_]?key|apikey|signature|credential|webhook|session|^key$|^sig$/i;
+  /authorization|cookie|token|secret|passw|passphrase|private[-_]?key$|api[-_]?key|apikey|signature|credential|webhook|session|^key$|^sig$/i;
 
 /** Whether a header, query parameter or variable of this name is taken to hold a secret. */
 export function isSensitiveName(name: string): boolean {
@@ -26,20 +26,67 @@ export function redactUrl(text: string): string {
 /** Masks the given secrets in a text, in the spellings they take on their way: plain, percent-encoded, as in a form, JSON-escaped and base64. */
 export type Redact = (text: string) => string;
 
-/** Builds the Redact of one configuration. Secrets under four characters are left alone: masking them would garble every text. */
-export function createRedactor(secrets: Iterable<string>): Redact {
-  const spellings = new Set<string>();
-  for (const secret of secrets) {
-    if (secret.length < 4) continue;
-    for (const spelling of spellingsOf(secret)) spellings.add(spelling);
-  }
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
+/**
+ * Builds the Redact of one configuration. Secrets under four characters are left alone: masking them would garble every text.
+ * `tokens` are secrets that only come up at run time; asked for at every text, they must be the same list while none came or went.
+ */
+export function createRedactor(secrets: Iterable<string>, tokens: () => readonly string[] = () => noTokens): Redact {
+  const configured = [...secrets].flatMap(spellingsToMask);
+  const spelled = new Map<string, readonly string[]>();
+  let seen = noTokens;
+  let redact = maskAll(configured);
+  return (text) => {
+    const current = tokens();
+    if (current !== seen) {
+      seen = current;
+      redact = maskAll([...configured, ...spellingsOfTokens(current, spelled)]);
+    }
+    return redact(text);
+  };
+}
+
+const noTokens: readonly string[] = [];
+
+/** Their spellings; those of before are taken from where they are kept, which is then no more than is in the list. */
+function spellingsOfTokens(tokens: readonly string[], kept: Map<string, readonly string[]>): readonly string[] {
+  const spellings = tokens.map((token) => [token, kept.get(token) ?? spellingsToMask(token)] as const);
+  kept.clear();
+  for (const [token, own] of spellings) kept.set(token, own);
+  return spellings.flatMap(([, own]) => own);
+}
+
+function maskAll(spellings: readonly string[]): Redact {
+  const longestFirst = [...new Set(spellings)].sort((a, b) => b.length - a.length);
   // Nearly every text holds none of them, and looking for each in turn is dear where there are hundreds.
   const beginnings = new Set(longestFirst.map((secret) => beginningAt(secret, 0)));
   return (text) => {
     if (!holdsBeginning(text, beginnings)) return text;
-    return longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text);
+    return maskCut(
+      longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, mask), text),
+      longestFirst,
+    );
   };
+}
+
+const ellipsis = '…';
+const leastOfCut = 12;
+
+/** Masks what an ellipsis has left of a secret, from twelve characters on. */
+function maskCut(text: string, secrets: readonly string[]): string {
+  const pieces = text.split(ellipsis);
+  return pieces.map((piece, at) => (at === pieces.length - 1 ? piece : maskEnd(piece, secrets))).join(ellipsis);
+}
+
+function maskEnd(piece: string, secrets: readonly string[]): string {
+  for (const secret of secrets) {
+    const start = secret.length > leastOfCut ? piece.lastIndexOf(secret.slice(0, leastOfCut)) : -1;
+    if (start >= 0 && secret.startsWith(piece.slice(start))) return piece.slice(0, start) + mask;
+  }
+  return piece;
+}
+
+function spellingsToMask(secret: string): readonly string[] {
+  return secret.length < 4 ? [] : spellingsOf(secret);
 }
 
 function spellingsOf(secret: string): readonly string[] {

@@ -18,11 +18,16 @@ export function tlsFactsOf(socket: TLSSocket, leaf: DetailedPeerCertificate, ver
 export function chainOf(leaf: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
   const chain: DetailedPeerCertificate[] = [];
   let certificate: DetailedPeerCertificate | undefined = leaf;
-  while (certificate?.fingerprint256 !== undefined && !chain.includes(certificate) && chain.length < maxChain) {
+  while (certificate?.fingerprint256 !== undefined && !holds(chain, certificate) && chain.length < maxChain) {
     chain.push(certificate);
     certificate = certificate.issuerCertificate;
   }
   return chain;
+}
+
+/** Node.js makes several objects of a root that is trusted and also sent, so that they cannot be told by identity. */
+function holds(chain: readonly DetailedPeerCertificate[], { fingerprint256 }: DetailedPeerCertificate): boolean {
+  return chain.some((certificate) => certificate.fingerprint256 === fingerprint256);
 }
 
 function certificateFacts(certificate: DetailedPeerCertificate): CertificateFacts {

@@ -79,7 +79,7 @@ async function observe(request: HttpRequest, final: FinalAnswer, attempt: Attemp
     headers,
     wireBytes: wire.length,
     bodyBytes: decoded.bytes.length,
-    body: decodeText(decoded, contentType),
+    body: request.bodyAs === 'bytes' ? decoded.bytes.toString('latin1') : decodeText(decoded, contentType),
     bodyTruncated: decoded.truncated,
     redirects,
     responseTimeMs: attempt.timer.totalMs,

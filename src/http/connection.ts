@@ -4,6 +4,7 @@ import { Failure, failureReasons } from '../domain/failure.ts';
 import { formatEndpoint } from './address.ts';
 import type { Attempt } from './attempt.ts';
 import { connect } from './connect.ts';
+import type { HandshakeHints } from './failure.ts';
 import type { Lookup } from './lookup.ts';
 import type { TlsSettings } from './request.ts';
 import { secure } from './tls.ts';
@@ -22,6 +23,12 @@ export interface Way {
   readonly proxy?: string | undefined;
   readonly ipFamily: 4 | 6 | 'any';
   readonly resolver?: string | undefined;
+  /** What may be spoken over TLS (ALPN); HTTP/1.1 alone without it. */
+  readonly protocols?: readonly string[] | undefined;
+  /** What a TLS handshake that fails means; what it means for HTTPS without it. */
+  readonly handshakeHints?: HandshakeHints | undefined;
+  /** True: a proxy connects us through also where nothing is encrypted, since what is spoken is not for it. */
+  readonly tunnel?: boolean;
 }
 
 export interface Connection {
@@ -33,19 +40,19 @@ export interface Connection {
 
 /** Opens what a request to `url` is sent over: resolved, connected, tunnelled and secured as it must be. Rejects with a Failure. */
 export async function openConnection(way: Way, parts: ConnectionParts, attempt: Attempt): Promise<Connection> {
-  const { url, tls, proxy } = way;
+  const { url, proxy } = way;
   const encrypted = url.protocol === 'https:';
   if (proxy === undefined) {
     const socket = await reach(url, way, parts, attempt);
-    return { encrypted, socket: encrypted ? await secureFor(url, { socket, tls }, parts, attempt) : socket };
+    return { encrypted, socket: encrypted ? await secureFor(way, socket, parts, attempt) : socket };
   }
   const proxyUrl = new URL(proxy);
   const authorization = basicOf(proxyUrl);
   const socket = await reachProxy(proxyUrl, way, parts, attempt);
-  if (!encrypted) return { encrypted, socket, proxy: { authorization } };
+  if (!encrypted && way.tunnel !== true) return { encrypted, socket, proxy: { authorization } };
   const endpoint = formatEndpoint(hostOf(url), portOf(url));
   const tunnel = await openTunnel({ socket, endpoint, authorization }, attempt);
-  return { encrypted, socket: await secureFor(url, { socket: tunnel, tls }, parts, attempt) };
+  return { encrypted, socket: encrypted ? await secureFor(way, tunnel, parts, attempt) : tunnel };
 }
 
 async function reach(url: URL, way: Way, { lookup }: ConnectionParts, attempt: Attempt): Promise<Socket> {
@@ -77,16 +84,16 @@ async function reachProxy(proxyUrl: URL, way: Way, parts: ConnectionParts, attem
 }
 
 async function secureFor(
-  url: URL,
-  { socket, tls }: { readonly socket: Socket; readonly tls: TlsSettings },
+  { url, tls, protocols, handshakeHints: hints }: Way,
+  socket: Socket,
   { secureContextFor }: ConnectionParts,
   attempt: Attempt,
 ): Promise<Socket> {
   const host = hostOf(url);
   const serverName = tls.serverName ?? (host.endsWith('.') ? host.slice(0, -1) : host);
   try {
-    const handshake = { socket, serverName, secureContext: secureContextFor(tls), insecure: tls.insecure === true };
-    return await secure(handshake, attempt);
+    const trust = { secureContext: secureContextFor(tls), insecure: tls.insecure === true };
+    return await secure({ socket, serverName, protocols, hints, ...trust }, attempt);
   } catch (error) {
     socket.destroy();
     throw error;

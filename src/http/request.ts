@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly followRedirects?: number;
   /** Bytes of the body that are read, both on the wire and decoded; 1 MiB by default. */
   readonly maxBodyBytes?: number;
+  /** `bytes`: the body of the answer is no text, and each character of it stands for one byte (ISO 8859-1). */
+  readonly bodyAs?: 'bytes';
   readonly tls?: TlsSettings;
   /** `http://[user:password@]host:port`; no proxy without it, whatever the environment says. */
   readonly proxy?: string;

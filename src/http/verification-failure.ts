@@ -18,8 +18,8 @@ export function verificationFailure({ code, leaf, serverName }: Verification): F
   const details: Partial<Record<typeof reason, string>> = {
     tls_expired: expiryOf(leaf),
     tls_not_yet_valid: beginningOf(leaf),
-    tls_self_signed: 'name it in tls.ca_file to trust it',
-    tls_untrusted: 'name the authority in tls.ca_file to trust it',
+    tls_self_signed: 'name it in ca_file to trust it',
+    tls_untrusted: 'name the authority in ca_file to trust it',
     tls_incomplete_chain: 'or comes from an unknown authority',
     tls_wrong_host: `${serverName} is not among ${leaf.subjectaltname ?? 'its names: it has none'}`,
   };

@@ -2,6 +2,7 @@ import type { Attempt } from '../domain/check-result.ts';
 import { Failure, toFailure } from '../domain/failure.ts';
 import type { Observation, PartialObservation } from '../domain/observation.ts';
 import type { ProbeParts } from '../probes/probe.ts';
+import type { Controllers } from '../resilience/controllers.ts';
 import type { RateLimiter } from '../resilience/rate-limit.ts';
 import { leastAttemptMs, type Turn } from '../resilience/retry.ts';
 import { timeout } from '../resilience/timeout.ts';
@@ -19,6 +20,7 @@ export type Outcome =
 export interface AttemptParts extends ProbeParts {
   readonly startTimer: StartTimer;
   readonly rateLimiter: RateLimiter;
+  readonly controllers: Controllers;
 }
 
 export interface AttemptOptions {
@@ -50,12 +52,17 @@ export async function attemptOnce(turn: Turn, options: AttemptOptions, parts: At
     return { kind: 'answered', observation: answer, record: { reason: 'ok', ...made, ...statusOf(answer) } };
   }
   const { reason, message, facts } = answer;
-  const cutShort = reason === 'timeout' && leftMs < fairShare * Math.min(service.timeoutMs, service.intervalMs);
+  const cutShort = ranOutOfTime(answer) && leftMs < fairShare * Math.min(service.timeoutMs, service.intervalMs);
   return { kind: 'failed', failure: answer, record: { reason, message, ...made, ...statusOf(facts) }, cutShort };
 }
 
 // Of its timeout: with less than this left, running out of time says more about our waits than about the target.
 const fairShare = 0.9;
+
+/** Also while it logged in, which is a failure of the login. */
+function ranOutOfTime({ reason, cause }: Failure): boolean {
+  return reason === 'timeout' || (cause instanceof Failure && ranOutOfTime(cause));
+}
 
 function statusOf({ statusCode }: PartialObservation): Pick<Attempt, 'statusCode'> {
   return statusCode === undefined ? {} : { statusCode };
@@ -91,7 +98,7 @@ async function ask({ options: { check, signal }, parts, limitMs }: AskOptions): 
     return check.probe.observe({ http, lookup, clock, sessions, timeBox, signal: attemptSignal });
   };
   try {
-    return await timeout({ limitMs, startTimer })(look, signal);
+    return await timeout({ limitMs, startTimer, controllers: parts.controllers })(look, signal);
   } catch (thrown) {
     return failureOf(thrown, { run: signal, attempt: given });
   }

@@ -11,9 +11,17 @@ export interface ChannelQueueParts {
   readonly mostItems: number;
 }
 
+/** What may be taken together. */
+export interface Taking {
+  /** Whether to take what is not due yet, too. */
+  readonly hurry: boolean;
+  /** Whether the channel is told of one alert at a time. */
+  readonly oneByOne: boolean;
+}
+
 // More than the longest group_wait or backoff: what claims to be later was written by a clock that was wrong.
 const longestWaitMs = 3_600_000;
-// Enough for a fleet that fails at once, few enough for receivers that are told of each by itself.
+// Enough for a fleet that fails at once.
 const mostPerMessage = 500;
 
 /** What waits to be told to one channel: of each alert the newest item only, in the order they came. */
@@ -48,24 +56,29 @@ export class ChannelQueue {
     return settleTogether([...settled, this.#makeRoom()]);
   }
 
-  /** Takes the oldest item that is due, and all others of its kind with it. */
-  take(hurry: boolean): Batch | undefined {
-    const now = this.#parts.clock.monotonic();
-    const all = [...this.#waiting.values()];
-    const due = all.find(({ dueAt }) => hurry || dueAt <= now);
+  /** Takes the oldest item that is due, and all others of its kind with it unless items are told one by one. */
+  take({ hurry, oneByOne }: Taking): Batch | undefined {
+    const due = this.#firstDue(hurry);
     if (due === undefined) return undefined;
-    const others = all.filter(({ item }) => item.kind === due.item.kind && item !== due.item).map(({ item }) => item);
-    const batch: Batch = [due.item, ...others.slice(0, mostPerMessage - 1)];
+    const batch: Batch = [due, ...(oneByOne ? [] : this.#othersLike(due))];
     for (const { dedupKey } of batch) this.remove(dedupKey);
     return batch;
   }
 
-  /** Puts items back that could not be sent; what has replaced them meanwhile is kept. */
+  /** Puts items back that could not be sent, before all others; what has replaced them meanwhile is kept. */
   giveBack(items: readonly OutboxItem[]): Settled {
     const newer = [...this.#waiting.values()];
     for (const { item } of newer) this.remove(item.dedupKey);
     const settled = items.map((item) => this.#put(item, this.#dueAt(item)));
     return settleTogether([...settled, ...newer.map(({ item, dueAt }) => this.#put(item, dueAt))]);
+  }
+
+  /** Puts an item back behind all others: one that is told by itself and does not get through stands in nobody's way. */
+  giveBackLast(item: OutboxItem): Settled {
+    const newer = this.#waiting.get(item.dedupKey);
+    this.remove(item.dedupKey);
+    const settled = this.#put(item, this.#dueAt(item));
+    return newer === undefined ? settled : settleTogether([settled, this.#put(newer.item, newer.dueAt)]);
   }
 
   /** Takes an item out. */
@@ -92,6 +105,17 @@ export class ChannelQueue {
     let next: number | undefined;
     for (const { dueAt } of this.#waiting.values()) next = Math.min(dueAt, next ?? dueAt);
     return next;
+  }
+
+  #firstDue(hurry: boolean): OutboxItem | undefined {
+    const now = this.#parts.clock.monotonic();
+    for (const { item, dueAt } of this.#waiting.values()) if (hurry || dueAt <= now) return item;
+    return undefined;
+  }
+
+  #othersLike(first: OutboxItem): readonly OutboxItem[] {
+    const others = [...this.#waiting.values()].map(({ item }) => item);
+    return others.filter((item) => item.kind === first.kind && item !== first).slice(0, mostPerMessage - 1);
   }
 
   #put(item: OutboxItem, dueAt: number): Settled {

@@ -2,7 +2,7 @@ import type { BoundChannel, Delivery } from '../channels/channel.ts';
 import type { OutboxItem } from '../domain/alert.ts';
 import { toMessage } from '../domain/alert-message.ts';
 import type { Notification } from '../domain/notification.ts';
-import { type Sent, settle, settleTogether } from '../domain/outbox.ts';
+import { type Sent, type Settled, settle, settleTogether } from '../domain/outbox.ts';
 import { type Batch, ChannelQueue } from './channel-queue.ts';
 import type { Publish } from './events.ts';
 import type { Ledger } from './ledger.ts';
@@ -88,7 +88,7 @@ export class ChannelSender {
     this.#cancelTimer();
     const { clock, startTimer } = this.#parts;
     const resting = clock.monotonic() < this.#restsUntilAt;
-    const batch = this.#channel && !resting ? this.#queue.take(this.#drain !== undefined) : undefined;
+    const batch = this.#channel && !resting ? this.#take(this.#channel) : undefined;
     if (this.#channel !== undefined && batch !== undefined) {
       this.#sending = this.#send(this.#channel, batch).then(() => {
         this.#sending = undefined;
@@ -99,6 +99,10 @@ export class ChannelSender {
     const nextAt = this.#nextAt();
     if (nextAt === undefined || nextAt > (this.#drain?.deadlineAt ?? Number.POSITIVE_INFINITY)) this.#endDrain();
     if (nextAt !== undefined) this.#cancelTimer = startTimer(nextAt - clock.monotonic(), () => this.#pump());
+  }
+
+  #take({ oneByOne }: BoundChannel): Batch | undefined {
+    return this.#queue.take({ hurry: this.#drain !== undefined, oneByOne: oneByOne === true });
   }
 
   #nextAt(): number | undefined {
@@ -125,7 +129,7 @@ export class ChannelSender {
       }),
     );
     ledger.apply(settled);
-    if (sent.outcome === 'retry') ledger.apply(this.#queue.giveBack(settled.outbox));
+    if (sent.outcome === 'retry') ledger.apply(this.#giveBack(settled.outbox, channel));
     for (const { dedupKey, state } of settled.outbox) if (state === 'dropped') this.#queue.remove(dedupKey);
     const text = sent.outcome === 'delivered' ? (sent.detail ?? 'delivered') : sent.reason;
     publish({
@@ -135,6 +139,10 @@ export class ChannelSender {
       dedupKeys: batch.map((item) => item.dedupKey),
       text,
     });
+  }
+
+  #giveBack(items: readonly OutboxItem[], { oneByOne }: BoundChannel): Settled {
+    return oneByOne ? settleTogether(items.map((item) => this.#queue.giveBackLast(item))) : this.#queue.giveBack(items);
   }
 
   #sentAs(delivery: Delivery): Sent {

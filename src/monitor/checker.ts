@@ -6,6 +6,7 @@ import type { Service } from '../domain/service.ts';
 import { worstStatus } from '../domain/status.ts';
 import type { ProbeParts } from '../probes/probe.ts';
 import { createCircuitBreaker } from '../resilience/circuit-breaker.ts';
+import { createControllers } from '../resilience/controllers.ts';
 import { createRateLimiter } from '../resilience/rate-limit.ts';
 import type { StartTimer } from '../resilience/timer.ts';
 import type { Check } from './check.ts';
@@ -31,7 +32,8 @@ export interface Checker {
 export function createChecker(parts: CheckerParts): Checker {
   const { clock, startTimer, timeBox } = parts;
   const clean = createCleanText(parts.redact);
-  const runParts: RunParts = { ...parts, rateLimiter: createRateLimiter({ clock, startTimer }) };
+  const rateLimiter = createRateLimiter({ clock, startTimer });
+  const runParts: RunParts = { ...parts, rateLimiter, controllers: createControllers() };
   const breakerOf = remember((service: Service) => {
     return service.circuitBreaker && createCircuitBreaker(service.circuitBreaker, clock);
   });

@@ -52,6 +52,9 @@ interface Entry<Item> {
 const spreadMs = 10_000;
 // However far away the next slot is, a sleep is noticed this soon.
 const longestNapMs = 1_000;
+// So many begin in one turn of the event loop, however many are late: where this process is the bottleneck, a thousand at
+// once would all wait for each other, and look as if their targets were slow. A millisecond's work, and a turn takes one.
+const mostPerTurn = 8;
 
 /** Decides when: at a fixed rate on the monotonic clock, first come first served, never two runs of one item at once. Idle until it has items. */
 export class Scheduler<Item extends Scheduled> {
@@ -65,6 +68,7 @@ export class Scheduler<Item extends Scheduled> {
   #running = 0;
   #stopped: (() => void) | undefined;
   #tickedAt: number;
+  #nappingMs = 0;
   #cancelTimer = () => {};
 
   constructor(parts: SchedulerParts<Item>) {
@@ -138,7 +142,8 @@ export class Scheduler<Item extends Scheduled> {
     this.#cancelTimer();
     const nextAt = this.#due.nextDueAt();
     if (this.#stopped || nextAt === undefined) return;
-    const napMs = Math.min(longestNapMs, Math.max(0, nextAt - this.#now()));
+    const napMs = this.#mayBegin() ? 0 : Math.min(longestNapMs, Math.max(0, nextAt - this.#now()));
+    this.#nappingMs = napMs;
     this.#cancelTimer = this.#parts.startTimer(napMs, () => this.#tick(napMs));
   }
 
@@ -184,11 +189,17 @@ export class Scheduler<Item extends Scheduled> {
     this.#waiting.add(entry);
   }
 
+  #mayBegin(): boolean {
+    return this.#waiting.size > 0 && this.#running < this.#parts.maxWorkers;
+  }
+
   #beginWaiting(): void {
+    let begun = 0;
     for (const entry of this.#waiting) {
-      if (this.#stopped || this.#running >= this.#parts.maxWorkers) return;
+      if (this.#stopped || begun === mostPerTurn || !this.#mayBegin()) return;
       this.#waiting.delete(entry);
       this.#begin(entry);
+      begun += 1;
     }
   }
 
@@ -199,7 +210,7 @@ export class Scheduler<Item extends Scheduled> {
       this.#running -= 1;
       entry.state = 'idle';
       if (this.#running === 0) this.#stopped?.();
-      this.#beginWaiting();
+      if (this.#nappingMs > 0 && this.#mayBegin()) this.#nap();
     };
     this.#parts.run(entry.item, entry.slotAt).then(ended, ended);
   }

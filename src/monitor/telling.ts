@@ -1,4 +1,5 @@
 import type { Alert } from '../domain/alert.ts';
+import { owedOnceAcknowledged } from '../domain/alert-acknowledgement.ts';
 import type { GateView } from '../domain/alert-gate.ts';
 import { type Dependencies, isFailing } from '../domain/dependency.ts';
 import { type Owed, owedAtEnd, owedWhileOpen } from '../domain/owed.ts';
@@ -23,15 +24,16 @@ export interface TellingParts {
 /** What is owed at present for the open alerts of a service (or of svcmon itself, under the empty name). */
 export function tellOpen(service: string, parts: TellingParts): readonly Owed[] {
   const { alerts, channels } = parts.ledger.states.of(service);
-  return alerts.map((alert) => {
-    const owed = owedWhileOpen(alert, {
-      channels: channels.filter(({ dedupKey }) => dedupKey === alert.dedupKey),
-      view: viewOf(alert, parts),
-      toldAgoMs: parts.ledger.told.agoMs,
-      nowAt: parts.nowAt,
-      makeId: parts.makeId,
-    });
-    return alert.rule === 'unhealthy' && owed.outbox.length > 0 ? withAffected(owed, service, parts) : owed;
+  const { nowAt, makeId } = parts;
+  return alerts.flatMap((alert) => {
+    const own = { channels: channels.filter(({ dedupKey }) => dedupKey === alert.dedupKey), nowAt, makeId };
+    const view = viewOf(alert, parts);
+    const owed = owedWhileOpen(alert, { ...own, view, toldAgoMs: parts.ledger.told.agoMs });
+    const messages = alert.rule === 'unhealthy' && owed.outbox.length > 0 ? withAffected(owed, service, parts) : owed;
+    const acknowledged = view.incident?.acknowledged;
+    if (acknowledged === undefined) return [messages];
+    const { acknowledging } = parts.alertPolicy;
+    return [messages, owedOnceAcknowledged(alert, { ...own, acknowledged, acknowledging })];
   });
 }
 

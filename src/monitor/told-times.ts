@@ -8,7 +8,7 @@ export interface ToldTimes {
   /** Ms since the channel was told; what was told by an earlier process is judged by the wall clock, and never as in the future. */
   agoMs(state: ChannelAlertState): number;
   forget(dedupKey: string): void;
-  /** After a jump of the wall clock: the states with the time of their telling as the clock would show it now. Else none. */
+  /** After a jump of the wall clock: the states with their times as the clock would show them now. Else none. */
   relabel(states: readonly ChannelAlertState[]): readonly ChannelAlertState[];
 }
 
@@ -55,7 +55,9 @@ export function createToldTimes(clock: Clock): ToldTimes {
         if (telling === undefined) return [];
         const labelAt = Math.round(telling.monotonicAt + offsetMs);
         set(state, { ...telling, labelAt });
-        return [{ ...state, lastToldAt: labelAt }];
+        const { owedAt } = state;
+        const moved = owedAt === undefined ? {} : { owedAt: Math.round(owedAt + offsetMs - before) };
+        return [{ ...state, ...moved, lastToldAt: labelAt }];
       });
     },
   };

@@ -5,5 +5,11 @@ import type { Probe } from './probe.ts';
 export const probes = kindTable<Probe>({
   http: async () => (await import('./http.ts')).http,
   tcp: async () => (await import('./tcp.ts')).tcp,
+  tls: async () => (await import('./tls.ts')).tls,
+  dns: async () => (await import('./dns.ts')).dns,
+  icmp: async () => (await import('./icmp.ts')).icmp,
   flow: async () => (await import('./flow.ts')).flow,
+  grpc: async () => (await import('./grpc.ts')).grpc,
+  websocket: async () => (await import('./websocket.ts')).websocket,
+  exec: async () => (await import('./exec.ts')).exec,
 });

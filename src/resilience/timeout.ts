@@ -1,4 +1,6 @@
 import { formatDuration } from '../domain/duration.ts';
+import type { Controllers } from './controllers.ts';
+import { onAbort } from './on-abort.ts';
 import type { Policy, Work } from './policy.ts';
 import type { StartTimer } from './timer.ts';
 
@@ -8,6 +10,8 @@ const graceMs = 50;
 export interface TimeoutOptions {
   readonly limitMs: number;
   readonly startTimer: StartTimer;
+  /** Where the work's signal comes from, for work that is done again and again and lets go of its signal when it ends. */
+  readonly controllers?: Controllers;
 }
 
 /**
@@ -15,32 +19,33 @@ export interface TimeoutOptions {
  * it learned. 50 ms later the promise rejects with that error whatever the work does, and a late answer is discarded.
  * The caller's own signal is passed on in the same way, with its own reason.
  */
-export function timeout({ limitMs, startTimer }: TimeoutOptions): Policy {
+export function timeout({ limitMs, startTimer, controllers }: TimeoutOptions): Policy {
   return (work, signal) => {
     if (signal.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
-      const controller = new AbortController();
+      const controller = controllers?.take() ?? new AbortController();
       const stop = (reason: unknown) => {
         stopWatching();
         controller.abort(reason);
         cancelTimer = startTimer(graceMs, () => reject(reason));
       };
-      const onAbort = () => stop(signal.reason);
       let cancelTimer = startTimer(limitMs, () => stop(timeoutError(limitMs)));
-      signal.addEventListener('abort', onAbort);
+      const stopListening = onAbort(signal, () => stop(signal.reason));
       const stopWatching = () => {
         cancelTimer();
-        signal.removeEventListener('abort', onAbort);
+        stopListening();
       };
 
       begin(work, controller.signal).then(
         (value) => {
           stopWatching();
+          controllers?.giveBack(controller);
           if (controller.signal.aborted) reject(controller.signal.reason);
           else resolve(value);
         },
         (error: unknown) => {
           stopWatching();
+          controllers?.giveBack(controller);
           reject(error);
         },
       );

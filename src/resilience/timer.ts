@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts';
+
 /** Calls back once, `ms` from now on the monotonic clock; what it returns cancels that. An effect: passed in. */
 export type StartTimer = (ms: number, callback: () => void) => () => void;
 
@@ -16,10 +18,10 @@ export function sleep(
   return new Promise((resolve) => {
     const wake = () => {
       cancel();
-      signal.removeEventListener('abort', wake);
+      stopListening();
       resolve();
     };
     const cancel = startTimer(ms, wake);
-    signal.addEventListener('abort', wake);
+    const stopListening = onAbort(signal, wake);
   });
 }

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from './create-file.ts';
 import { type FileState, inspectFile, suspect } from './inspect.ts';
+import { connectKeeper, type KeeperOptions } from './keeper.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { type Migration, migrations } from './migrations.ts';
 import { prepareFile, type StoreNotice } from './prepare-file.ts';
@@ -15,7 +16,9 @@ import { foreignFile, newerSchema, olderSchema, StoreRefused } from './store-ref
 import { pathOfStoreUrl } from './store-url.ts';
 
 /** See `openStore`. */
-export interface OpenStoreOptions extends WaitEffects {
+export interface OpenStoreOptions
+  extends WaitEffects,
+    Pick<KeeperOptions, 'checkpointEveryMs' | 'startCheckpointThread'> {
   /** `sqlite:PATH`, relative to the working directory. */
   readonly url: string;
   /**
@@ -102,13 +105,15 @@ interface OpenFileParts {
 }
 
 async function openFile(path: string, { options, retention, lock }: OpenFileParts): Promise<Store> {
-  const access = options.mode === 'read' ? 'read' : 'write';
-  const writer = await connect({ ...options, path, access });
+  const isReader = options.mode === 'read';
+  const keeper = retention === undefined ? undefined : await connectKeeper({ ...options, path });
+  const writer = keeper?.connection ?? (await connect({ ...options, path, access: isReader ? 'read' : 'write' }));
   return createSqlStore({
     writer,
-    reader: access === 'read' ? writer : await beside(writer, { ...options, path, access: 'read' }),
+    reader: isReader ? writer : await beside(writer, { ...options, path, access: 'read' }),
     clock: options.clock,
     retention,
+    upkeepTrouble: () => keeper?.checkpointFailure(),
     onTrouble: (thrown) => {
       if (lock !== undefined && troubleOf(thrown) === 'corrupt') void suspect(path);
     },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { decodeFacts, type TimedFacts } from './result-codec.ts';
+import { type Counted, decodeCounted } from './result-codec.ts';
 import { byPeriod, fromColumns, mergeTallies, periodMs, type TallyColumns, tallyOf, toColumns } from './rollup.ts';
 import type { RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
@@ -15,7 +15,7 @@ export async function readRollups(
 ): Promise<readonly Rollup[]> {
   const services = await servicesOf(db, query.service);
   const state = await readSealing(db);
-  const recent = await readRecentFacts(db, {
+  const recent = await readRecent(db, {
     query,
     serviceId: query.service === undefined ? undefined : services[0]?.id,
     generations: visibleGenerations(state),
@@ -66,21 +66,28 @@ interface RecentQuery {
   readonly generations: readonly VisibleGeneration[];
 }
 
+interface RecentResult extends Counted {
+  readonly startedAt: number;
+}
+
 /** By service, the results in no block that belong to the asked periods. */
-async function readRecentFacts(db: Kysely<Database>, wanted: RecentQuery): Promise<ReadonlyMap<number, TimedFacts[]>> {
-  const byService = new Map<number, TimedFacts[]>();
+async function readRecent(db: Kysely<Database>, wanted: RecentQuery): Promise<ReadonlyMap<number, RecentResult[]>> {
+  const byService = new Map<number, RecentResult[]>();
   for (const generation of wanted.generations) {
-    for await (const { service_id, started_at, facts } of recentRows(db, wanted, generation)) {
-      const known = byService.get(service_id);
-      const timed = { startedAt: started_at, ...decodeFacts(facts) };
-      if (known === undefined) byService.set(service_id, [timed]);
-      else known.push(timed);
+    for await (const page of recentPages(db, wanted, generation)) {
+      for (const { service_id, started_at: startedAt, facts } of page) {
+        const { status, responseTimeMs } = decodeCounted(facts);
+        const result = { startedAt, status, responseTimeMs };
+        const known = byService.get(service_id);
+        if (known === undefined) byService.set(service_id, [result]);
+        else known.push(result);
+      }
     }
   }
   return byService;
 }
 
-async function* recentRows(db: Kysely<Database>, { query, serviceId }: RecentQuery, generation: VisibleGeneration) {
+async function* recentPages(db: Kysely<Database>, { query, serviceId }: RecentQuery, generation: VisibleGeneration) {
   const end = Math.ceil(query.toAt / periodMs[query.period]) * periodMs[query.period];
   let after = { startedAt: query.fromAt, serviceId: generation.above };
   for (;;) {
@@ -97,7 +104,7 @@ async function* recentRows(db: Kysely<Database>, { query, serviceId }: RecentQue
       .limit(rowsPerPage);
     if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
     const rows = await select.execute();
-    yield* rows;
+    yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < rowsPerPage) return;
     after = { startedAt: last.started_at, serviceId: last.service_id };
@@ -108,12 +115,12 @@ interface Parts {
   readonly name: string;
   readonly query: RollupQuery;
   readonly rows: readonly RollupRow[];
-  readonly recent: readonly TimedFacts[];
+  readonly recent: readonly RecentResult[];
 }
 
 function join({ name, query: { period, fromAt, toAt }, rows, recent }: Parts): readonly Rollup[] {
-  const added = [...byPeriod(period, recent, ({ startedAt }) => startedAt)].map(([startsAt, facts]) => {
-    return { startsAt, columns: toColumns(tallyOf(facts)) };
+  const added = [...byPeriod(period, recent, ({ startedAt }) => startedAt)].map(([startsAt, results]) => {
+    return { startsAt, columns: toColumns(tallyOf(results)) };
   });
   return [...byPeriod(period, [...rows, ...added], ({ startsAt }) => startsAt)]
     .filter(([startsAt]) => startsAt >= fromAt && startsAt < toAt)

@@ -25,6 +25,21 @@ export function decodeFacts(bytes: Uint8Array): ResultFacts {
   return readFacts(reader, createTextReader(reader));
 }
 
+/** What roll-ups count of a result. */
+export interface Counted {
+  readonly status: Status;
+  readonly responseTimeMs?: number | undefined;
+}
+
+/** Of what encodeFacts wrote only what roll-ups count, which is where it begins. */
+export function decodeCounted(bytes: Uint8Array): Counted {
+  const reader = createByteReader(bytes);
+  const flags = reader.varint();
+  // How long it took as a whole.
+  reader.varint();
+  return { status: statusAt(flags & 3), responseTimeMs: flags & flag.responseTime ? toMs(reader.varint()) : undefined };
+}
+
 const blockFormat = 1;
 
 /** Packs results of one service; texts that repeat are written once. */

@@ -6,7 +6,7 @@ import {
   sketchOf,
 } from '../domain/percentile-sketch.ts';
 import type { Status } from '../domain/status.ts';
-import type { ResultFacts } from './result-codec.ts';
+import type { Counted } from './result-codec.ts';
 import type { Rollup } from './store.ts';
 
 /** Counts and response times of some results of one service. */
@@ -23,7 +23,7 @@ export function periodStart(period: Rollup['period'], at: number): number {
 }
 
 /** Sums up results. */
-export function tallyOf(results: readonly Pick<ResultFacts, 'status' | 'responseTimeMs'>[]): Tally {
+export function tallyOf(results: readonly Counted[]): Tally {
   const counts: Record<Status, number> = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
   for (const { status } of results) counts[status] += 1;
   const times = results.flatMap(({ responseTimeMs }) => (responseTimeMs === undefined ? [] : [responseTimeMs]));

@@ -30,6 +30,8 @@ export interface SqlStoreParts {
   readonly clock: Clock;
   /** Absent where another process keeps the history in order. */
   readonly retention: Retention | undefined;
+  /** What keeps the file from being kept in order at present, if anything does. */
+  readonly upkeepTrouble: () => unknown;
   /** Called with every rejection. */
   readonly onTrouble: (thrown: unknown) => void;
   /** What else to let go of at the end. */
@@ -125,12 +127,17 @@ function durabilityOf({ incidents, timeline, alerts, channels, outbox, notSent }
 }
 
 /** Packs first, since what is rolled up and removed later is what was packed. */
-function createMaintenance({ reader, writer, clock, retention }: SqlStoreParts): Store['maintain'] {
+function createMaintenance({ reader, writer, clock, retention, upkeepTrouble }: SqlStoreParts): Store['maintain'] {
   if (retention === undefined) return async () => ({ more: false });
   const upkeep = createUpkeep({ writer, clock, retention });
   const sealer = createSealer({ reader, writer, clock, isDayMade: upkeep.isDayMade });
   let running: Promise<{ readonly more: boolean }> | undefined;
-  const step = async (now: number) => ({ more: (await sealer.step(now)) || (await upkeep.step(now)) });
+  const step = async (now: number) => {
+    if ((await sealer.step(now)) || (await upkeep.step(now))) return { more: true };
+    const trouble = upkeepTrouble();
+    if (trouble !== undefined) throw trouble;
+    return { more: false };
+  };
   return (now) => {
     // Steps build on each other: who asks meanwhile gets the answer of the one that is under way.
     running ??= step(now).finally(() => {

@@ -19,6 +19,8 @@ export interface Connection {
   write<T>(durability: Durability, work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
   /** Everything that the work reads is of one instant. */
   read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
+  /** From now on writes the log back in passing, as with access `write`. */
+  writeLogBackInPassing(): Promise<void>;
   /** Waits for what is under way; safe to call twice. */
   close(): Promise<void>;
 }
@@ -31,8 +33,11 @@ export interface WaitEffects {
 
 export interface ConnectOptions extends WaitEffects {
   readonly path: string;
-  /** `create`: as `write`, to an empty file that gets its name when it is complete. */
-  readonly access: 'read' | 'write' | 'create';
+  /**
+   * `write`: every few pages of the log are written back in passing. `keep`: as `write`, but that is left to a thread of
+   * its own, see checkpoints.ts. `create`: as `write`, to an empty file that gets its name when it is complete.
+   */
+  readonly access: 'read' | 'write' | 'keep' | 'create';
 }
 
 /** Opens an existing SQLite file. */
@@ -49,16 +54,21 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return toConnection(db, options);
 }
 
+// Writing the log back takes its time from whoever commits: little and often.
+const inPassing = 'wal_autocheckpoint = 500';
+
+const walPragmas = [
+  // Readers never wait for the writer, nor it for them; a commit is an append to one file.
+  'journal_mode = wal',
+  // A large transaction does not leave a large log behind for ever.
+  `journal_size_limit = ${16 * 1024 * 1024}`,
+];
+
 const pragmas: Readonly<Record<ConnectOptions['access'], readonly string[]>> = {
   read: [],
-  write: [
-    // Readers never wait for the writer, nor it for them; a commit is an append to one file.
-    'journal_mode = wal',
-    // Writing the log back takes its time from whoever commits: little and often.
-    'wal_autocheckpoint = 500',
-    // A large transaction does not leave a large log behind for ever.
-    `journal_size_limit = ${16 * 1024 * 1024}`,
-  ],
+  write: [...walPragmas, inPassing],
+  // Before it fills the disk, 64 MiB, whatever became of the thread.
+  keep: [...walPragmas, 'wal_autocheckpoint = 16384'],
   // A log would keep the name of the draft, and this process would go on using it for the file under its new name: the
   // package closes a connection for good only when the last of its statements is collected.
   create: ['journal_mode = delete', 'synchronous = full'],
@@ -83,13 +93,14 @@ function toConnection(db: Kysely<Database>, { path, access, clock, startTimer }:
   const finish = async (): Promise<void> => {
     // A connection that is closed within a transaction would keep its lock.
     await Promise.allSettled(underWay);
-    if (access === 'write') await writeLogBack(db);
+    if (access === 'write' || access === 'keep') await writeLogBack(db);
     await db.destroy();
   };
 
   return {
     db,
     write: (durability, work) => guarded(() => writeWith(db, durability, work)),
+    writeLogBackInPassing: () => guarded(() => run(db, `pragma ${inPassing}`)),
     read: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
     close() {
       closing ??= finish();

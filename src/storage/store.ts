@@ -171,7 +171,11 @@ export interface Store {
   /** The names of the services that are paused at present. */
   pausedServices(): Promise<readonly string[]>;
 
-  /** Rolls up what is complete and removes what retention no longer keeps, in chunks; resolves whether more is to do. */
+  /**
+   * Rolls up what is complete and removes what retention no longer keeps, in chunks; resolves whether more is to do. Rejects
+   * with StoreUnavailable too while what was committed cannot be written back into the file: it is safe, but takes up more
+   * and more room.
+   */
   maintain(now: number): Promise<{ readonly more: boolean }>;
   /** Releases the file and the lock; safe to call twice. */
   close(): Promise<void>;

@@ -57,7 +57,16 @@ describe('a request with credentials', () => {
     const seen: UnprovenRequest[] = [];
     const request: HttpRequest = { url: `${site.url}/a`, method: 'POST', params: { x: 1 }, json: { a: 1 }, signal };
     expect(await requestAs(twoWords(seen, 'second'), request, authContext())).toMatchObject({ statusCode: 200 });
-    expect(seen).toEqual([{ method: 'POST', url: `${site.url}/a?x=1`, headers: {}, body: Buffer.from('{"a":1}') }]);
+    expect(seen).toEqual([
+      {
+        method: 'POST',
+        url: `${site.url}/a?x=1`,
+        headers: {},
+        body: Buffer.from('{"a":1}'),
+        contentType: 'application/json',
+        way: {},
+      },
+    ]);
     expect(site.asked.map(({ headers }) => headers['x-word'])).toEqual(['first', 'second']);
   });
 

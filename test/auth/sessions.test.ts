@@ -49,3 +49,39 @@ test('a login that fails fails for all who wait, and the next one tries again', 
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect((await sessions.obtain('a', login({ token: 'one' }))).token).toBe('one');
 });
+
+test('of a token with a short life the first half is used', async () => {
+  const { clock, logins, sessions, login } = sessionsAt(0);
+  const ask = (token: string) => sessions.obtain('a', login({ token, expiresAt: clock.at + 4_000 }));
+  await ask('one');
+  clock.at = 1_999;
+  await ask('two');
+  clock.at = 2_000;
+  await ask('three');
+  expect(logins).toEqual(['one', 'three']);
+});
+
+test('tokens that were refused, replaced or have expired are still told, the last five hundred of them', async () => {
+  const { clock, sessions, login } = sessionsAt(0);
+  sessions.drop('a', await sessions.obtain('a', login({ token: 'refused' })));
+  await sessions.obtain('b', login({ token: 'expired', expiresAt: 1_000 }));
+  clock.at = 1_000;
+  await sessions.obtain('c', login({ token: 'in use' }));
+  expect(sessions.tokens()).toEqual(['refused', 'expired', 'in use']);
+  for (let count = 0; count < 499; count += 1) {
+    sessions.drop('a', await sessions.obtain('a', login({ token: `t${count}` })));
+  }
+  expect(sessions.tokens()).toHaveLength(501);
+  expect(sessions.tokens()).toContain('in use');
+  expect(sessions.tokens()).not.toContain('refused');
+});
+
+test('the list of tokens is the same one as long as none came or went', async () => {
+  const { sessions, login } = sessionsAt(0);
+  await sessions.obtain('a', login({ token: 'one' }));
+  const before = sessions.tokens();
+  await sessions.obtain('a', login({ token: 'two' }));
+  expect(sessions.tokens()).toBe(before);
+  await sessions.obtain('b', login({ token: 'two' }));
+  expect(sessions.tokens()).not.toBe(before);
+});

@@ -4,6 +4,7 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { alertDocumentSchema } from '../../src/channels/alert-document-schema.ts';
 import { bindChannel } from '../../src/channels/channel.ts';
 import { file } from '../../src/channels/file.ts';
 import { bundleProgram } from '../support/bundled.ts';
@@ -48,9 +49,11 @@ test('writes the document that is promised', async () => {
   const directory = await temporaryFolder();
   const service = notifiedService({ group: 'shop', evidence: '{"db":"down"}', runbook: 'https://wiki.example/api' });
   await fileChannel(directory).send(notification({ unhealthy: [service] }), channelContext());
+  for (const document of await documents(directory)) expect(alertDocumentSchema.parse(document)).toEqual(document);
   await expect(documents(directory)).resolves.toEqual([
     {
       timestamp: '2026-11-21T19:36:00.250Z',
+      message_id: expect.stringMatching(/^[0-9a-f]{32}$/),
       alert_type: 'service_health',
       state: 'firing',
       severity: 'critical',

@@ -45,6 +45,19 @@ test('repeats under the same alias, and closes by it', async () => {
   expect(closed?.path).toBe(`/v2/alerts/${alias}/close?identifierType=alias`);
 });
 
+test('acknowledges by the alias, in the name of who has taken it on', async () => {
+  const [created] = await requestsFor({ at, rules }, firing);
+  const taken = { ...service, acknowledgedBy: 'kim\u202e the third of her name, keeper of the pool' };
+  const [acknowledged] = await requestsFor({ at, rules }, { ...firing, state: 'acknowledged', unhealthy: [taken] });
+  const { alias } = JSON.parse(created?.body ?? '');
+  expect(acknowledged?.path).toBe(`/v2/alerts/${alias}/acknowledge?identifierType=alias`);
+  expect(JSON.parse(acknowledged?.body ?? '')).toEqual({
+    user: 'kim the third of her name, keeper of the pool',
+    source: 'svcmon',
+    note: 'api: expected status 200, got 503 · acknowledged by kim the third of her name, keeper of the pool',
+  });
+});
+
 test.each([
   ['warning', 'P3'],
   ['info', 'P5'],

@@ -83,12 +83,9 @@ test.each([
   ['reminder', 'trigger'],
   ['acknowledged', 'acknowledge'],
   ['resolved', 'resolve'],
-])('tells what is %s by the action %s, under the same key', async (state, action) => {
+] as const)('tells what is %s by the action %s, under the same key', async (state, action) => {
   const service = notifiedService({ dedupKey: 'unhealthy/api/1' });
-  const told: Notification = {
-    ...notification({ unhealthy: [service], slow: [] }),
-    ...JSON.parse(JSON.stringify({ state })),
-  };
+  const told = notification({ state, unhealthy: [service], slow: [] });
   expect(await events(told)).toMatchObject([{ event_action: action, dedup_key: 'unhealthy/api/1' }]);
 });
 

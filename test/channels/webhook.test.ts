@@ -50,6 +50,16 @@ test('posts what an Alertmanager posts', async () => {
   });
 });
 
+test('says by the same key that a message is the same, and by another that it is the next', async () => {
+  const reminder = notification({ state: 'reminder', itemIds: ['m1'] });
+  const sent = [reminder, { ...reminder, createdAt: createdAt + 60_000 }, { ...reminder, itemIds: ['m2'] }];
+  const keys = await Promise.all(
+    sent.map(async (told) => (await requestsFor({ at, rules }, told))[0]?.headers['idempotency-key']),
+  );
+  expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect([keys[1] === keys[0], keys[2] === keys[0]]).toEqual([true, false]);
+});
+
 test('resolves under the same fingerprint', async () => {
   const service = notifiedService({ rule: 'unhealthy', dedupKey: 'unhealthy/api/1', sinceAt: createdAt - 240_000 });
   const firing = notification({ unhealthy: [service], slow: [] });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLineFace } from '../../src/cli/line-face.ts';
 import { createPlainFace } from '../../src/cli/plain-face.ts';
-import type { Health } from '../../src/domain/health.ts';
 import type { Status } from '../../src/domain/status.ts';
 import type { MonitorEvent } from '../../src/monitor/events.ts';
 import { answering, scriptedCheck } from '../support/checks.ts';
@@ -30,8 +29,8 @@ describe('off a terminal', () => {
       log: createLogBook(),
       monitor: {
         config: configOf(services),
-        healthOf: (name) => ({ status: statuses[name] }) as Health,
-        metrics: () => ({ results: counts.results }) as never,
+        healthOf: (name) => ({ status: statuses[name] ?? 'unknown' }),
+        metrics: () => counts,
         waitingMessages: () => 1,
       },
       look: { color: false, unicode: true },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Output } from '../../src/cli/output.ts';
-import { createProgress } from '../../src/cli/progress.ts';
+import { createProgress, type ProgressParts } from '../../src/cli/progress.ts';
 import { checkResult } from '../support/check-result.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
-function recorded(isTTY: boolean, total: number) {
+function recorded(isTTY: boolean, total: number, wishes: Pick<ProgressParts, 'quiet'> = {}) {
   const lines: string[] = [];
   const clock = createFakeClock();
   const facts = { isTTY, width: 80 };
@@ -16,12 +16,15 @@ function recorded(isTTY: boolean, total: number) {
     note() {},
     status: (line) => lines.push(line),
   };
-  const progress = createProgress({ output, clock, total, describe: ({ service }) => service });
+  const progress = createProgress({ output, clock, total, describe: ({ service }) => service, ...wishes });
   return { lines, clock, progress };
 }
 
-test('off a terminal nothing is worded or written', () => {
-  const { lines, progress } = recorded(false, 2);
+test.each([
+  ['off a terminal', false, {}],
+  ['where nothing but trouble is asked for', true, { quiet: true }],
+] as const)('%s nothing is worded or written', (_name, isTTY, wishes) => {
+  const { lines, progress } = recorded(isTTY, 2, wishes);
   progress.start();
   progress.finished(checkResult({ service: 'api' }));
   expect(lines).toEqual([]);

@@ -21,6 +21,8 @@ export interface StateWorld {
   /** The file of the store. */
   readonly path: string;
   run(...args: readonly string[]): Promise<Ran>;
+  /** Replaces the configuration by this text, as somebody who is editing it. */
+  edit(text: string): Promise<void>;
   /** Writes to the store as the monitor does. */
   seed(write: (store: Store) => Promise<void>): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function stateWorld(more: Readonly<Record<string, unknown>> = {}): 
   return {
     path,
     run: (...args) => runInFolder([...args, '-c', config]),
+    edit: (text) => writeFile(config, text),
     async seed(write) {
       const { store } = await openStore({ url, mode: 'write', clock: systemClock, startTimer: systemTimer });
       try {

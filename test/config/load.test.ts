@@ -46,7 +46,7 @@ function serviceWith(...keys: readonly string[]): string {
 
 describe('a service', () => {
   test('gets every default', async () => {
-    const { services, monitoring, alerts, warnings, secrets, placeholderWebhook } = await configOf(serviceWith());
+    const { services, monitoring, alerts, warnings, secrets, placeholders } = await configOf(serviceWith());
     expect(services.map(({ service }) => service)).toEqual([
       {
         name: 'a',
@@ -66,7 +66,7 @@ describe('a service', () => {
     ]);
     expect(monitoring).toEqual({ checkIntervalMs: 60_000, parallelChecks: true, maxWorkers: 10, canaries: [] });
     expect(alerts.channels.map(({ name, type }) => [name, type])).toEqual([['directory', 'file']]);
-    expect({ warnings, secrets, placeholderWebhook }).toEqual({ warnings: [], secrets: [], placeholderWebhook: false });
+    expect({ warnings, secrets, placeholders }).toEqual({ warnings: [], secrets: [], placeholders: [] });
   });
 
   test('gets what is configured', async () => {
@@ -172,6 +172,21 @@ describe('a service', () => {
 });
 
 describe('defaults', () => {
+  test('of one type do not merge into a mapping of another', async () => {
+    const text = [
+      'defaults: { auth: { type: bearer, token: abcd } }',
+      'services:',
+      '  - { name: a, url: "https://a.example", auth: { type: basic, username: ann, password: pass } }',
+      '  - { name: b, url: "https://a.example", auth: { token: efgh } }',
+      '',
+    ].join('\n');
+    const { services } = await configOf(text);
+    expect(services.map(({ options }) => options.auth)).toEqual([
+      { type: 'basic', username: 'ann', password: '***' },
+      { type: 'bearer', token: '***' },
+    ]);
+  });
+
   test('merge key by key into services whose type knows them', async () => {
     const text = [
       'defaults:',
@@ -472,9 +487,9 @@ describe('a mistake is told with its place and its mend', () => {
     ['a file that is a list', '- a\n', ['services.yaml:1:1 expected a mapping with "services:", got a list']],
     ['a file of text', 'hello\n', ['services.yaml:1:1 expected a mapping with "services:", got "hello"']],
     [
-      'email',
-      `alerts: { email_enabled: true }\n${serviceWith()}`,
-      ['services.yaml:1:26 alerts.email_enabled: email is not supported by this version: only false is accepted'],
+      'a switch that is neither on nor off',
+      `alerts: { email_enabled: sometimes }\n${serviceWith()}`,
+      ['services.yaml:1:26 alerts.email_enabled: expected true or false, got "sometimes"'],
     ],
     [
       'a webhook that is no URL',
@@ -701,10 +716,10 @@ describe('alerts', () => {
       `alerts:\n  webhook_url: "${placeholder}"\n  channels: [{ name: ops, type: slack, webhook_url: "${placeholder}" }]\n${serviceWith()}`,
       { readableByOthers: true },
     );
-    expect(config.placeholderWebhook).toBe(true);
+    expect(config.warnings).toEqual([]);
     expect(config.secrets).toEqual([]);
     expect(config.alerts.channels.map(({ name }) => name)).not.toContain('webhook_url');
-    expect(config.warnings.map(formatProblem)).toEqual([
+    expect(config.placeholders.map(formatProblem)).toEqual([
       'services.yaml:2:16 alerts.webhook_url: still the placeholder: nothing is posted there – put in your own webhook, or remove the key',
       'services.yaml:3:53 alerts.channels[0].webhook_url: still the placeholder: nothing is posted there – put in your own webhook, or remove the key',
     ]);

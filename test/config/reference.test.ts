@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { schemes } from '../../src/auth/registry.ts';
 import { builtInTables, everyKind } from '../../src/config/choose-kinds.ts';
 import { fillTables, referenceTables } from '../../src/config/reference.ts';
 import { probes } from './kinds.ts';
@@ -33,6 +34,7 @@ describe('the tables', () => {
       'storage',
       'service-http',
       'service-tcp',
+      ...schemes.map(({ type }) => `auth-${type}`),
       ...channels.map(({ type }) => `channel-${type}`),
       'facts-http',
       'facts-tcp',
@@ -53,13 +55,17 @@ describe('the tables', () => {
     ['alerts', '| `alerts.rules.degraded` | `true` · `false` | `false` |'],
     ['maintenance', '| `maintenance[].timezone` | text | `UTC` |'],
     ['storage', '| `storage.retention.daily` | duration | `5y` |'],
-    ['alerts', '| `alerts.email_enabled` | `false` | `false` |'],
+    ['alerts', '| `alerts.email_enabled` | `true` · `false` |  | `false` switches'],
     ['service-http', '| `type` | `http` | `http` | Sends one HTTP request. |'],
     ['service-http', '| `method` | `GET` · `HEAD` · `POST` | `GET` | How to ask. |'],
     ['service-http', '| `auth.type: bearer` |  |  | Sends a token. |'],
     ['service-http', '| `auth.token` | text | required | Secret. |'],
     ['service-tcp', '| `type` | `tcp` | required | Opens a TCP connection. |'],
     ['service-tcp', '| `port` | whole number, 1 to 65535 | required | Port. |'],
+    ['auth-basic', '| `type` | `basic` | required | Sends a user name and a password (RFC 7617). |'],
+    ['auth-api_key', '| `in` | `header` · `query` | `header` | Where the key goes. |'],
+    ['auth-bearer', '| `token` | text | required | The token. Secret. |'],
+    ['auth-jwt', '| `audience` | text or list of text |'],
     ['channel-slack', '| `webhook_url` | text | required |'],
     ['facts-http', '| `status` | `int` | the status code |'],
     ['facts-http', '| `response_time` | `duration` |'],
@@ -69,6 +75,14 @@ describe('the tables', () => {
 
   test('of a type have the keys of that type only', () => {
     expect(tables.get('service-tcp')).not.toContain('`retry');
+  });
+
+  test('of a type of service point to the tables of auth in place of repeating them', () => {
+    const rows = referenceTables(builtIn)
+      .get('service-http')
+      ?.split('\n')
+      .filter((row) => row.includes('`auth'));
+    expect(rows).toEqual(['| `auth` | mapping |  | How the request proves who it is from. See [auth](#auth). |']);
   });
 });
 

@@ -22,6 +22,7 @@ describe('a message', () => {
     expect(message).toMatchObject({
       state: 'firing',
       dedupKey: 'unhealthy/api/1',
+      itemIds: ['1-unhealthy/api/1'],
       createdAt: 200_000,
       severity: 'critical',
       summary: '1 unhealthy of 12 services',
@@ -50,6 +51,7 @@ describe('a message', () => {
       '2 unhealthy, 1 slow, 1 degraded, 1 flapping, 1 with an expiring certificate of 12 services',
     );
     expect(message.dedupKey).toBe('slow/slow/1+5');
+    expect(message.itemIds).toHaveLength(6);
     expect(message.severity).toBe('critical');
     expect([message.unhealthy, message.slow, message.others].map(({ length }) => length)).toEqual([2, 1, 3]);
   });
@@ -71,6 +73,19 @@ describe('a message', () => {
       about('unhealthy', { ...over, name: 'web' }),
     ] as const;
     expect(toMessage(several, 'resolved', context).summary).toBe('3 alerts are over: api, web');
+  });
+
+  test('about an acknowledgement says who gave it', () => {
+    const taken = { name: 'api', acknowledgedBy: 'kim' };
+    expect(toMessage([about('unhealthy', taken)], 'acknowledged', context).summary).toBe(
+      'api, unhealthy, is acknowledged by kim',
+    );
+    const several = [
+      about('unhealthy', taken),
+      about('slow', taken),
+      about('slow', { ...taken, name: 'web' }),
+    ] as const;
+    expect(toMessage(several, 'acknowledged', context).summary).toBe('3 alerts are acknowledged: api, web');
   });
 
   test('says what else the channel was told of, and what it was not', () => {

@@ -6,6 +6,7 @@ import { createdAt, hostileTexts, notification, notifiedService } from '../suppo
 test.each<[NotificationState, string]>([
   ['firing', 'Service Health Alert: 1 unhealthy, 1 slow of 12 services'],
   ['reminder', 'Service Health Reminder: 1 unhealthy, 1 slow of 12 services'],
+  ['acknowledged', 'Service Health Acknowledged: 1 unhealthy, 1 slow of 12 services'],
   ['resolved', 'Service Health Resolved: 1 unhealthy, 1 slow of 12 services'],
 ])('the subject of a %s message', (state, subject) => {
   expect(subjectLine(notification({ state }))).toBe(subject);
@@ -40,6 +41,7 @@ test.each([
     { affects: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
     'api: expected status 200, got 503 · affects a, b, c, d, e and 2 more',
   ],
+  ['who has taken it on', { acknowledgedBy: 'kim\n' }, 'api: expected status 200, got 503 · acknowledged by kim'],
   ['what was answered', { evidence: 'db down' }, 'api: expected status 200, got 503 · answer: db down'],
 ])('a line tells %s', (_name, changes, line) => {
   expect(serviceLine(notifiedService(changes), createdAt)).toBe(line);

@@ -38,13 +38,31 @@ describe('an item', () => {
   test.each([
     ['firing', 'rejected'],
     ['reminder', 'firing'],
+    ['acknowledged', 'firing'],
     ['resolved', 'rejected'],
   ] as const)('that was refused: %s', (kind, state) => {
     const settled = settle(itemOf({ kind }), rejected, { nowAt });
     expect(settled.outbox).toMatchObject([{ state: 'rejected', lastError: 'answered 404', settledAt: nowAt }]);
     expect(settled.channels).toMatchObject([{ ...known, state }]);
-    expect(settled.timeline).toMatchObject([{ kind: 'rejected', text: `${kind} to ops: answered 404` }]);
+    const what = kind === 'acknowledged' ? 'acknowledgement' : kind;
+    expect(settled.timeline).toMatchObject([{ kind: 'rejected', text: `${what} to ops: answered 404` }]);
   });
+
+  test.each([
+    [undefined, 'firing'],
+    [ending, 'resolved_pending'],
+  ] as const)(
+    'that tells of an acknowledgement is no reminder: the next is not put off, with its end waiting: %o',
+    (waiting, state) => {
+      const told = { ...known, state: 'firing', lastToldAt: 1, acknowledged: true } as const;
+      const settled = settle(itemOf({ kind: 'acknowledged' }), delivered, {
+        nowAt,
+        state: told,
+        ...(waiting && { ending: waiting }),
+      });
+      expect(settled.channels).toEqual([{ ...told, state }]);
+    },
+  );
 
   test('that opens and was refused takes its end with it', () => {
     const settled = settle(itemOf(), rejected, { nowAt, ending });
@@ -62,8 +80,8 @@ describe('an item', () => {
     expect(kept).toEqual({ ...ending, about: { ...ending.about, firstMention: true } });
   });
 
-  test('that only reminds is replaced by an end that was heard of', () => {
-    const { kept } = supersede(itemOf({ kind: 'reminder' }), ending, nowAt);
+  test.each(['reminder', 'acknowledged'] as const)('that is a %s is replaced by an end that was heard of', (kind) => {
+    const { kept } = supersede(itemOf({ kind }), ending, nowAt);
     expect(kept).toBe(ending);
   });
 

@@ -47,7 +47,10 @@ describe('an open alert', () => {
       { id: 'm1', channel: 'ops', kind: 'firing', createdAt: nowAt, notBeforeAt: nowAt + 10_000, state: 'pending' },
       { id: 'm2', channel: 'pager', kind: 'firing', notBeforeAt: nowAt },
     ]);
-    expect(owed.channels).toEqual([state('ops', 'firing_pending'), state('pager', 'firing_pending')]);
+    expect(owed.channels).toEqual([
+      state('ops', 'firing_pending', { owedAt: nowAt }),
+      state('pager', 'firing_pending', { owedAt: nowAt }),
+    ]);
     expect(owed.timeline).toMatchObject([{ incidentId: 'i1', kind: 'firing', text: 'unhealthy: to ops, pager' }]);
   });
 

@@ -23,6 +23,28 @@ describe('a redactor', () => {
     expect(createRedactor(['token', 'token-long'])('a token-long and a token')).toBe('a *** and a ***');
   });
 
+  test.each([
+    ['at the end', 'got "Bearer eyJhbGciOiJFZERTQ…', 'got "Bearer ***…'],
+    ['within a text', 'eyJhbGciOiJFZERTQSI… and more', '***… and more'],
+    ['twice', 'eyJhbGciOiJFZ… eyJhbGciOiJFZE…', '***… ***…'],
+    ['after its like', 'eyJhbGciOiJFXXXX eyJhbGciOiJFZ…', 'eyJhbGciOiJFXXXX ***…'],
+    ['too short to tell', 'eyJhbGciOiJ…', 'eyJhbGciOiJ…'],
+    ['another text', 'eyJhbGciOiJFXXXX…', 'eyJhbGciOiJFXXXX…'],
+  ])('masks what an ellipsis has left of a secret: %s', (_where, text, redacted) => {
+    expect(createRedactor(['short-secret', 'eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9'])(text)).toBe(redacted);
+  });
+
+  test('masks tokens that come up later, together with the secrets, until they are gone', () => {
+    let tokens: readonly string[] = [];
+    const redact = createRedactor(['secret'], () => tokens);
+    expect(redact('secret, secret-and-token, later')).toBe('***, ***-and-token, later');
+    tokens = ['secret-and-token', 'abc'];
+    expect(redact('secret, secret-and-token, later, abc')).toBe('***, ***, later, abc');
+    expect(redact(btoa('secret-and-token'))).toBe('***');
+    tokens = ['later'];
+    expect(redact('secret-and-token, later')).toBe('***-and-token, ***');
+  });
+
   test('leaves no secret of four characters or more in any text', () => {
     const secret = fc.string({ minLength: 4, maxLength: 40 });
     fc.assert(
@@ -58,6 +80,9 @@ test('headers of sensitive names are masked, others kept', () => {
 test.each([
   ['CHECKOUT_TOKEN', true],
   ['DB_PASSWORD', true],
+  ['passphrase', true],
+  ['private_key', true],
+  ['private_key_file', false],
   ['SLACK_WEBHOOK', true],
   ['HOST', false],
   ['PORT', false],

@@ -119,6 +119,24 @@ describe('svcmon monitor', () => {
     expect(incident?.closedAs).toBe('recovered');
   });
 
+  test.each([
+    [
+      'once, beside its own life',
+      [],
+      ['the configuration may not mean what it says', 'monitoring', 'stopping', 'stopped'],
+    ],
+    ['nothing of either with -q', ['-q'], []],
+  ])('tells of what is worth a look in its configuration %s', async (_name, args, told) => {
+    const [cwd, site] = [await folder(), await startSite()];
+    await writeConfig(cwd, [service('api', site)], { monitoring: { parallel_checks: false, max_workers: 5 } });
+    const monitor = startMonitor(['-c', 'services.yaml', ...args], { cwd });
+    await monitor.until(() => site.asked.length >= 2);
+    monitor.child.kill('SIGTERM');
+    expect(await monitor.ended()).toBe(0);
+    expect(messages(monitor)).toEqual(told);
+    if (told.length === 0) expect(monitor.stderr()).toBe('');
+  });
+
   test('refuses a store that another monitor keeps, with 3', async () => {
     const [cwd, site] = [await folder(), await startSite()];
     await writeConfig(cwd, [service('api', site)]);

@@ -24,7 +24,7 @@ describe('a chain', () => {
     const leaf = await makeIdentity({ issuer: root });
     const { url } = await startHttpsServer({ key: leaf.key, cert: leaf.cert + root.cert });
     const { failure } = await failureOf({ url });
-    expect(failure).toMatchObject({ reason: 'tls_untrusted', message: expect.stringContaining('tls.ca_file') });
+    expect(failure).toMatchObject({ reason: 'tls_untrusted', message: expect.stringContaining('ca_file') });
   });
 
   test('whose leaf is for something else than servers breaks another rule, named by its code', async () => {

@@ -191,6 +191,64 @@ describe('a channel', () => {
   });
 });
 
+describe('a channel that is told one by one', () => {
+  const traits = { pager: { oneByOne: true } } as const;
+  const fleet = (count: number) =>
+    new World({ services: names.slice(0, count), channels: ['ops', 'pager'], traits, route: { groupWaitMs: 10_000 } });
+
+  test('gets a message of its own for every service, while others get one about all', async () => {
+    const world = fleet(200);
+    await seeAll(world, 'U');
+    await world.clock.advance(10_000);
+    expect(world.receiver('ops').messages).toHaveLength(1);
+    expect(world.receiver('pager').messages.map(({ unhealthy }) => unhealthy.length)).toEqual(Array(200).fill(1));
+    expect(world.receiver('pager').messages[7]?.dedupKey).toContain('/s7/');
+  });
+
+  test('is not told again of what it accepted when the next is not accepted yet', async () => {
+    const world = fleet(4);
+    const pager = world.receiver('pager');
+    pager.moodTowards.set('s1', 'fail');
+    await seeAll(world, 'U');
+    await world.clock.advance(60_000);
+    expect(pager.log()).toEqual(['firing s0', 'firing s2', 'firing s3']);
+    pager.moodTowards.clear();
+    await world.clock.advance(600_000);
+    expect(pager.log()).toEqual(['firing s0', 'firing s2', 'firing s3', 'firing s1']);
+  });
+
+  test('is told of others although one never gets through, and of that one again and again', async () => {
+    const world = fleet(30);
+    const pager = world.receiver('pager');
+    pager.moodTowards.set('s0', 'hang');
+    await seeAll(world, 'U');
+    await world.clock.advance(120_000);
+    expect(new Set(pager.log()).size).toBe(29);
+    const tries = () => pager.sent.filter(({ dedupKey }) => dedupKey.includes('/s0/')).length;
+    const before = tries();
+    await world.clock.advance(600_000);
+    expect(tries()).toBeGreaterThan(before);
+  });
+
+  test('is refused one for good without harm to the others, and hears of no end of it', async () => {
+    const world = fleet(3);
+    const pager = world.receiver('pager');
+    pager.moodTowards.set('s1', 'final');
+    await seeAll(world, 'U');
+    await world.clock.advance(10_000);
+    await seeAll(world, 'H');
+    await world.clock.advance(10_000);
+    expect(pager.log()).toEqual(['firing s0', 'firing s2', 'resolved s0', 'resolved s2']);
+  });
+
+  test('gets everything when it is drained', async () => {
+    const world = fleet(50);
+    await seeAll(world, 'U');
+    await world.clock.settle(world.delivery.drain(world.clock.monotonic() + 5_000));
+    expect(world.receiver('pager').messages).toHaveLength(50);
+  });
+});
+
 describe('what is configured', () => {
   const channelOf = (world: World, name: string) => [name, world.receiver(name).channel] as const;
 

@@ -8,9 +8,11 @@ const at = Date.UTC(2026, 10, 21);
 interface Look {
   readonly name: string;
   readonly atMs: number;
+  /** Of the event loop, as far as the scheduler has any. */
+  readonly turn: number;
 }
 
-/** A scheduler on a fake clock whose runs take `runMs` of its time; `frozenMs` may be added to the boot clock alone. */
+/** A scheduler on a fake clock whose runs take `runMs` of its time; a sleep of the machine shows on the boot and the wall clock. */
 function scheduled({ runMs = 0, maxWorkers = 100 }: { readonly runMs?: number; readonly maxWorkers?: number } = {}) {
   const clock = createFakeClock({ at });
   const beganAt = clock.monotonic();
@@ -20,13 +22,18 @@ function scheduled({ runMs = 0, maxWorkers = 100 }: { readonly runMs?: number; r
   const running = new Map<string, number>();
   let most = 0;
   let asleep = 0;
+  let turn = 0;
   const scheduler = new Scheduler<{ readonly name: string; readonly intervalMs: number }>({
     clock,
     uptime: () => clock.monotonic() + asleep,
-    startTimer: clock.startTimer,
+    startTimer: (ms, callback) =>
+      clock.startTimer(ms, () => {
+        turn += 1;
+        callback();
+      }),
     maxWorkers,
     run: ({ name }) => {
-      looks.push({ name, atMs: clock.monotonic() - beganAt });
+      looks.push({ name, atMs: clock.monotonic() - beganAt, turn });
       running.set(name, (running.get(name) ?? 0) + 1);
       most = Math.max(most, ...running.values());
       return new Promise((resolve) => {
@@ -48,6 +55,7 @@ function scheduled({ runMs = 0, maxWorkers = 100 }: { readonly runMs?: number; r
     mostAtOnceOfOne: () => most,
     sleepMachine: (ms: number) => {
       asleep += ms;
+      clock.jumpWallClock(ms);
     },
   };
 }
@@ -138,6 +146,18 @@ describe('a scheduler', () => {
     ).toEqual(items.map(({ name }) => name).toSorted());
     expect(missed).toHaveLength(50);
     expect(missed.every(({ count, why }) => why === 'asleep' && count >= 9 && count <= 11)).toBe(true);
+  });
+
+  test('begins what is due at once a few at a time, in turns of the event loop', async () => {
+    const { clock, scheduler, looks } = scheduled();
+    // Thirty a millisecond.
+    const items = Array.from({ length: 3_000 }, (_, index) => ({ name: `service-${index}`, intervalMs: 100 }));
+    scheduler.schedule(items);
+    await clock.advance(300);
+    expect(looks.length).toBeGreaterThan(5_000);
+    const perTurn = new Map<number, number>();
+    for (const { turn } of looks) perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+    expect(Math.max(...perTurn.values())).toBe(8);
   });
 
   test('goes on with the services that stay when others come and go', async () => {

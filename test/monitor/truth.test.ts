@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/domain/check-result.ts';
 import type { Silence } from '../../src/domain/silence.ts';
-import { noSurroundings } from '../../src/monitor/surroundings.ts';
 import { type Heard, type Mood, resultOf, World } from '../support/monitor-world.ts';
 
 const services = ['api', 'db', 'web'] as const;
@@ -15,6 +14,7 @@ type Happening =
   | { readonly do: 'mood'; readonly channel: (typeof channels)[number]; readonly mood: Mood }
   | { readonly do: 'disk'; readonly full: boolean }
   | { readonly do: 'silence'; readonly on: boolean }
+  | { readonly do: 'acknowledge'; readonly service: (typeof services)[number] }
   | { readonly do: 'network'; readonly down: boolean }
   | { readonly do: 'clock'; readonly jumpMs: number }
   | { readonly do: 'crash' };
@@ -37,6 +37,7 @@ const moodOf = (...moods: readonly Mood[]) =>
   });
 const disk = fc.record({ do: fc.constant('disk' as const), full: fc.boolean() });
 const silenced = fc.record({ do: fc.constant('silence' as const), on: fc.boolean() });
+const acknowledge = fc.record({ do: fc.constant('acknowledge' as const), service: fc.constantFrom(...services) });
 const network = fc.record({ do: fc.constant('network' as const), down: fc.boolean() });
 const clock = fc.record({
   do: fc.constant('clock' as const),
@@ -51,12 +52,21 @@ const anything = fc.array(
     { weight: 4, arbitrary: moodOf('ok', 'ok', 'fail', 'final', 'hang', 'lost') },
     { weight: 1, arbitrary: disk },
     { weight: 1, arbitrary: silenced },
+    { weight: 2, arbitrary: acknowledge },
     { weight: 1, arbitrary: network },
     { weight: 1, arbitrary: clock },
     { weight: 2, arbitrary: crash },
   ),
   { maxLength: 60 },
 );
+
+/** Left to chance alone, hardly anything would be acknowledged while it lasts. */
+const takenOn: readonly Happening[] = [
+  { do: 'look', service: 'web', letter: 'U' },
+  { do: 'wait', ms: 20_000 },
+  { do: 'acknowledge', service: 'web' },
+];
+const opening = fc.constantFrom<readonly Happening[]>([], takenOn.slice(0, 1), takenOn);
 
 const silence: Silence = { id: 's', match: {}, startsAt: 0, endsAt: 1e15, by: 'ann', comment: '', createdAt: 0 };
 
@@ -68,6 +78,7 @@ function worldOf(): World {
       { name: 'web', failureCountAlert: 1, recoveryCount: 2 },
     ],
     channels,
+    traits: { pager: { oneByOne: true, acknowledges: true } },
     route: { groupWaitMs: 10_000 },
     alerts: { turnedOn: new Set(['unhealthy', 'slow', 'degraded', 'flapping', 'monitor_offline', 'storage']) },
   });
@@ -87,8 +98,10 @@ async function happen(world: World, happening: Happening): Promise<void> {
       world.disk.full = happening.full;
       return;
     case 'silence':
-      world.surroundings = { ...noSurroundings, silences: happening.on ? [silence] : [] };
+      world.surroundings = { ...world.surroundings, silences: happening.on ? [silence] : [] };
       return;
+    case 'acknowledge':
+      return acknowledgeIn(world, happening.service);
     case 'network':
       world.offline = happening.down;
       if (happening.down) void world.pipeline.raise({ rule: 'monitor_offline', message: 'no canary answers' });
@@ -101,19 +114,29 @@ async function happen(world: World, happening: Happening): Promise<void> {
   }
 }
 
+/** By a person who sees what is stored; the first stays. */
+function acknowledgeIn(world: World, service: string): void {
+  const acknowledged = new Map(world.surroundings.acknowledged);
+  for (const { id } of world.disk.openIncidents(service)) {
+    if (!acknowledged.has(id)) acknowledged.set(id, { by: 'ann', at: world.clock.now() });
+  }
+  world.surroundings = { ...world.surroundings, acknowledged };
+}
+
 /** Everything works again, every service is seen a last few times, and there is time enough for everything that is owed. */
 async function comeToRest(world: World, endings: Readonly<Record<string, string>>): Promise<void> {
   world.disk.full = false;
   world.offline = false;
-  world.surroundings = noSurroundings;
+  world.surroundings = { ...world.surroundings, silences: [] };
   for (const receiver of world.receivers.values()) receiver.mood = 'ok';
   for (const service of services) await world.see((endings[service] ?? 'H').repeat(25), service);
   for (let hour = 0; hour < 3; hour += 1) await world.pass(3_600_000);
 }
 
-/** Without what says the same as the message before about the same alert. */
+/** Without what neither opens nor ends, and what says the same as the message before about the same alert. */
 function withoutRepetitions(heard: readonly Heard[]): readonly string[] {
-  return heard.map(({ state }) => state).filter((state, n, all) => state !== all[n - 1] && state !== 'reminder');
+  const turns = heard.map(({ state }) => state).filter((state) => state === 'firing' || state === 'resolved');
+  return turns.filter((state, n, all) => state !== all[n - 1]);
 }
 
 function byAlert(heard: readonly Heard[]): ReadonlyMap<string, readonly Heard[]> {
@@ -131,9 +154,9 @@ const endings = fc.record({
 describe('whatever happens', () => {
   test('every receiver ends with the truth, told in order', async () => {
     await fc.assert(
-      fc.asyncProperty(anything, endings, async (happenings, last) => {
+      fc.asyncProperty(opening, anything, endings, async (first, happenings, last) => {
         const world = worldOf();
-        for (const happening of happenings) {
+        for (const happening of [...first, ...happenings]) {
           await happen(world, happening);
           for (const service of services) expect(world.disk.openIncidents(service).length).toBeLessThanOrEqual(1);
         }
@@ -154,15 +177,16 @@ describe('whatever happens', () => {
         { weight: 4, arbitrary: wait },
         { weight: 2, arbitrary: moodOf('ok', 'fail', 'final', 'hang') },
         { weight: 1, arbitrary: silenced },
+        { weight: 1, arbitrary: acknowledge },
         { weight: 1, arbitrary: disk },
         { weight: 1, arbitrary: clock },
       ),
       { maxLength: 40 },
     );
     await fc.assert(
-      fc.asyncProperty(calm, endings, async (happenings, last) => {
+      fc.asyncProperty(opening, calm, endings, async (first, happenings, last) => {
         const world = worldOf();
-        for (const happening of happenings) await happen(world, happening);
+        for (const happening of [...first, ...happenings]) await happen(world, happening);
         await comeToRest(world, last);
         for (const receiver of world.receivers.values()) {
           for (const heard of byAlert(receiver.heard()).values()) {
@@ -225,7 +249,10 @@ function unsettledOf(world: World): readonly unknown[] {
 function expectTruthToldTo(name: (typeof channels)[number], world: World): void {
   const states = [...world.disk.channels.values()].filter(({ channel }) => channel === name);
   const refused = new Set(states.filter(({ state }) => state === 'rejected').map(({ dedupKey }) => dedupKey));
-  const told = world.disk.openAlerts().filter(({ dedupKey, held }) => held === undefined && !refused.has(dedupKey));
+  // Of what was told before it is only reminders that are held back.
+  const firing = new Set(states.filter(({ state }) => state === 'firing').map(({ dedupKey }) => dedupKey));
+  const open = world.disk.openAlerts().filter(({ dedupKey }) => !refused.has(dedupKey));
+  const told = open.filter(({ dedupKey, held }) => held === undefined || firing.has(dedupKey));
   const believed = world.receiver(name).believesFiring();
   expect(believed.filter((key) => !refused.has(key))).toEqual(told.map(({ dedupKey }) => dedupKey).toSorted());
   for (const [key, heard] of byAlert(world.receiver(name).heard())) {
@@ -233,7 +260,18 @@ function expectTruthToldTo(name: (typeof channels)[number], world: World): void 
     const order = withoutRepetitions(heard);
     expect([['firing'], ['resolved'], ['firing', 'resolved']]).toContainEqual(order);
     if (order[0] === 'resolved') expect(heard[0]?.firstMention).toBe(true);
+    expectAcknowledgedInOrder(name, heard);
   }
+}
+
+/** Told only to the channel that has a state for it, after the firing and before the end. */
+function expectAcknowledgedInOrder(name: (typeof channels)[number], heard: readonly Heard[]): void {
+  const said = heard.map(({ state }) => state);
+  if (!said.includes('acknowledged')) return;
+  expect(name).toBe('pager');
+  expect(said.indexOf('firing')).toBeGreaterThanOrEqual(0);
+  expect(said.indexOf('firing')).toBeLessThan(said.indexOf('acknowledged'));
+  if (said.includes('resolved')) expect(said.lastIndexOf('acknowledged')).toBeLessThan(said.indexOf('resolved'));
 }
 
 /** What is open, and what every receiver believes to be. */

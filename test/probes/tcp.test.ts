@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tcp } from '../../src/probes/tcp.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { probeContext } from '../support/probe-context.ts';
+import { describeProbe, troublesOverTcp } from './contract.ts';
 
 const db = { host: 'db.internal', port: 5_432 };
 
@@ -40,4 +41,25 @@ describe('a tcp service', () => {
     const options = tcp.options.parse({ host: '127.0.0.1', port, expect: '^220 ' });
     expect(await tcp.observe(options, probeContext())).toMatchObject({ type: 'tcp', answer: '220 ready\r\n' });
   });
+});
+
+const here = (port: number, more: object) => ({ host: '127.0.0.1', port, ...more });
+
+describeProbe('tcp', {
+  probe: tcp,
+  troubles: troublesOverTcp((port) => here(port, { send: 'AUTH planted-secret\r\n', expect: '^PONG' })),
+  secrets: ['planted-secret'],
+});
+
+describeProbe('scripted tcp', {
+  probe: tcp,
+  troubles: troublesOverTcp((port) =>
+    here(port, { script: [{ expect: '^220 ' }, { send: 'AUTH planted-secret\r\n', expect: '^250 ' }] }),
+  ),
+  secrets: ['planted-secret'],
+});
+
+describeProbe('encrypted tcp', {
+  probe: tcp,
+  troubles: troublesOverTcp((port) => here(port, { tls: true, expect: '^220 ' })),
 });

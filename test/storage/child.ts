@@ -57,5 +57,6 @@ function say(line: string): void {
 }
 
 const effects = { clock: systemClock, startTimer: systemTimer };
-const { store } = await openStore({ url: `sqlite:${path}`, mode: 'write', ...effects });
+// So often that a process that is killed is nearly always writing its log back.
+const { store } = await openStore({ url: `sqlite:${path}`, mode: 'write', checkpointEveryMs: 1, ...effects });
 await tasks[task]?.(store);

@@ -7,7 +7,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/app/system-clock.ts';
-import { systemTimer } from '../../src/resilience/timer.ts';
+import { type StartTimer, systemTimer } from '../../src/resilience/timer.ts';
 import { createFile } from '../../src/storage/create-file.ts';
 import { migrations } from '../../src/storage/migrations.ts';
 import { connect } from '../../src/storage/sqlite.ts';
@@ -40,6 +40,16 @@ async function commitUntilRefused(store: Store, from: number): Promise<{ readonl
     } catch (why) {
       return { at: number, why };
     }
+  }
+}
+
+/** What keeps the store from being kept in order, or that nothing does. */
+async function upkeepOf(store: Store): Promise<unknown> {
+  try {
+    while ((await store.maintain(noon)).more);
+    return 'done';
+  } catch (thrown) {
+    return thrown;
   }
 }
 
@@ -102,6 +112,34 @@ describe('a disk that is full', () => {
       expect(await storedNumbers(store)).toEqual(numbersBelow(at + 1));
       await store.close();
       expect(integrityOf(join(folder, 'data', 'svcmon.db'))).toBe('ok');
+    },
+  );
+
+  test.runIf(canMount)(
+    'is told where what was confirmed no longer fits into the file, and nothing is lost',
+    async () => {
+      const folder = mountedFolder('4m');
+      const path = join(folder, 'data', 'svcmon.db');
+      let checkpoint = () => {};
+      const startTimer: StartTimer = (ms, callback) => {
+        if (ms !== 60_000) return systemTimer(ms, callback);
+        checkpoint = callback;
+        return () => undefined;
+      };
+      const { store } = await openAt(path, { startTimer, checkpointEveryMs: 60_000 });
+      for (let number = 0; number < 25; number += 1) await store.commit(commitNumber(number));
+      const filler = join(folder, 'filler');
+      await writeFile(filler, new Uint8Array(freeBytes(folder)));
+      checkpoint();
+      await expect.poll(() => upkeepOf(store)).toMatchObject({ name: 'StoreUnavailable', trouble: 'full' });
+      expect(await storedNumbers(store)).toEqual(numbersBelow(25));
+
+      await rm(filler);
+      await expect.poll(() => upkeepOf(store)).toBe('done');
+      await store.commit(commitNumber(25));
+      expect(await storedNumbers(store)).toEqual(numbersBelow(26));
+      await store.close();
+      expect(integrityOf(path)).toBe('ok');
     },
   );
 

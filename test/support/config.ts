@@ -39,7 +39,7 @@ export function configOf(
       configured: false,
       retention: { resultsMs: 14 * dayMs, hourlyMs: 400 * dayMs, dailyMs: 1_825 * dayMs },
     },
-    placeholderWebhook: false,
+    placeholders: [],
     warnings: [],
     secrets: [],
     ...changes,

@@ -87,15 +87,28 @@ export interface Heard {
 /** A receiver on the other side of a channel, which outlives every process. */
 export class Receiver {
   mood: Mood = 'ok';
+  /** Towards messages that begin with that service. */
+  readonly moodTowards = new Map<string, Mood>();
   retryAfterMs: number | undefined;
   readonly messages: Notification[] = [];
-  attempts = 0;
+  /** Everything that was sent, whatever became of it. */
+  readonly sent: Notification[] = [];
+  readonly channel: BoundChannel;
 
-  readonly channel: BoundChannel = {
+  constructor(traits: Pick<BoundChannel, 'oneByOne' | 'acknowledges'> = {}) {
+    this.channel = { ...traits, ...this.#channel };
+  }
+
+  get attempts(): number {
+    return this.sent.length;
+  }
+
+  readonly #channel: BoundChannel = {
     type: 'test',
     send: async (notification, { signal }) => {
-      this.attempts += 1;
-      const { mood, retryAfterMs } = this;
+      this.sent.push(notification);
+      const { retryAfterMs } = this;
+      const mood = this.moodTowards.get(notifiedServices(notification)[0]?.name ?? '') ?? this.mood;
       if (mood === 'ok' || mood === 'lost') this.messages.push(notification);
       if (mood === 'ok') return { outcome: 'delivered' };
       if (mood === 'final') return { outcome: 'rejected', reason: 'answered 404' };
@@ -128,6 +141,8 @@ export class Receiver {
 export interface WorldOptions {
   readonly services?: readonly (Partial<ServicePolicy> & Pick<ServicePolicy, 'name'>)[];
   readonly channels?: readonly string[];
+  /** What the channels are like that are not like most. */
+  readonly traits?: Readonly<Record<string, Pick<BoundChannel, 'oneByOne' | 'acknowledges'>>>;
   readonly route?: Partial<Route>;
   readonly alerts?: Partial<AlertPolicy>;
   readonly mostItems?: number;
@@ -153,7 +168,8 @@ export class World {
   constructor(options: WorldOptions = {}) {
     this.#options = options;
     const names = options.channels ?? ['ops'];
-    this.receivers = new Map(names.map((name) => [name, new Receiver()]));
+    const { traits = {} } = options;
+    this.receivers = new Map(names.map((name) => [name, new Receiver(traits[name])]));
     this.services = new Map(
       (options.services ?? [{ name: 'api' }]).map((service) => [
         service.name,
@@ -165,6 +181,7 @@ export class World {
       routes: [{ ...route, ...options.route }],
       turnedOn: defaultRules,
       certificateStagesMs: defaultCertificateStagesMs,
+      acknowledging: new Set(names.filter((name) => traits[name]?.acknowledges)),
       ...options.alerts,
     };
     this.#makeId = createMakeId({ clock: this.clock, random: () => 0.5 });
@@ -258,7 +275,7 @@ export class World {
 /** A dead process neither sends nor hears. */
 function whileAlive(channel: BoundChannel, life: { readonly alive: boolean }): BoundChannel {
   return {
-    type: channel.type,
+    ...channel,
     async send(notification, context) {
       if (!life.alive) return new Promise(() => {});
       const delivery = await channel.send(notification, context);

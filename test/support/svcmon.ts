@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly cwd: string;
   /** Beside PATH and HOME; nothing else of our own environment is passed on. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A program, with its arguments, that runs it in circumstances of its own. */
+  readonly through?: readonly string[];
   /** Called with the process as soon as it runs, to send it signals or close its streams. */
   readonly whileRunning?: (child: ChildProcess) => void;
 }
@@ -35,9 +37,13 @@ export interface RunOptions {
 const endWithinMs = 60_000;
 
 /** Runs the built program to its end. */
-export async function svcmon(args: readonly string[], { cwd, env, whileRunning }: RunOptions): Promise<Ended> {
+export async function svcmon(
+  args: readonly string[],
+  { cwd, env, through = [], whileRunning }: RunOptions,
+): Promise<Ended> {
   if (!existsSync(bundle)) throw new Error('dist/svcmon.js is missing: run `npm run build`');
-  const child = spawn(process.execPath, [bundle, ...args], {
+  const [file = '', ...rest] = [...through, process.execPath, bundle, ...args];
+  const child = spawn(file, rest, {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

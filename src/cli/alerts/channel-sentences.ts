@@ -9,8 +9,8 @@ import { fateOf } from './message-wording.ts';
 export interface ChannelView {
   readonly name: string;
   readonly isConfigured: boolean;
-  /** Absent where no route leads the alert to it. */
-  readonly destination?: Destination;
+  /** Absent where no route leads the alert to it; `unknown` where the routes cannot be read. */
+  readonly destination?: Destination | 'unknown';
   /** Who has acknowledged the incident. */
   readonly acknowledgedBy?: string;
 }
@@ -40,6 +40,7 @@ interface Happened {
 const phrases: Record<OutboxItem['kind'], { readonly done: string; readonly open: string }> = {
   firing: { done: 'was told of it', open: 'is to be told of it' },
   reminder: { done: 'was reminded of it', open: 'is to be reminded of it' },
+  acknowledged: { done: 'was told that it is acknowledged', open: 'is to be told that it is acknowledged' },
   resolved: { done: 'was told that it is over', open: 'is to be told that it is over' },
   test: { done: 'was sent a test', open: 'is to be sent a test' },
 };
@@ -93,6 +94,9 @@ function outlookOf(
   { time, isSilent }: { readonly time: WallTime; readonly isSilent: boolean },
 ): string | undefined {
   if (!isConfigured) return 'is not configured any more';
+  if (destination === 'unknown') {
+    return isSilent ? 'was told nothing; whether a route leads there cannot be read from the configuration' : undefined;
+  }
   if (destination === undefined) return isSilent ? 'is not told of it: no route leads there' : undefined;
   const state = channels.find(({ channel }) => channel === name);
   if (!isOpen || state?.state !== 'firing' || state.lastToldAt === undefined) {

@@ -3,6 +3,7 @@ import { toPlainLine } from '../../domain/plain-text.ts';
 import { columnsOf, wrapColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { lineOrNull, toInstant } from '../../reporting/machine-values.ts';
+import type { ExplanationsDocument } from '../../reporting/message-schema.ts';
 import { type Style, styleOf } from '../../reporting/style.ts';
 import { marked } from '../explain-block.ts';
 import { groupBy } from '../group-by.ts';
@@ -89,17 +90,17 @@ function channelLines(
 }
 
 /** An explained alert as plain data. */
-export function explanationDocument({ story, channels }: ExplainedAlert) {
+export function explanationDocument({ story, channels }: ExplainedAlert): ExplanationsDocument['alerts'][number] {
   return {
-    dedup_key: lineOrNull(story.dedupKey),
-    rule: lineOrNull(story.rule),
+    dedup_key: toPlainLine(story.dedupKey),
+    rule: toPlainLine(story.rule),
     severity: story.severity,
     service: lineOrNull(story.service),
     incident: story.incidentId ?? null,
     open: story.isOpen,
     started: story.startedAt === undefined ? null : toInstant(story.startedAt),
     ended: story.endedAt === undefined ? null : toInstant(story.endedAt),
-    channels: channels.map(({ name, sentences }) => ({ channel: lineOrNull(name), sentences })),
+    channels: channels.map(({ name, sentences }) => ({ channel: toPlainLine(name), sentences: [...sentences] })),
     messages: story.messages.map(messageDocument),
     not_sent: story.notSent.map(notSentDocument),
   };

@@ -1,17 +1,22 @@
 import type { NotSent, OutboxItem } from '../../domain/alert.ts';
+import { toPlainLine } from '../../domain/plain-text.ts';
 import { instantOrNull, lineOrNull, toInstant } from '../../reporting/machine-values.ts';
+import type { AlertsDocument, ExplanationsDocument } from '../../reporting/message-schema.ts';
+
+type MessageDocument = AlertsDocument['messages'][number];
+type NotSentDocument = ExplanationsDocument['alerts'][number]['not_sent'][number];
 
 /** A message of the outbox as plain data. */
-export function messageDocument(item: OutboxItem) {
+export function messageDocument(item: OutboxItem): MessageDocument {
   return {
     id: item.id,
-    channel: lineOrNull(item.channel),
+    channel: toPlainLine(item.channel),
     kind: item.kind,
     state: item.state,
-    service: lineOrNull(item.about.name),
+    service: toPlainLine(item.about.name),
     rule: item.about.rule ?? null,
-    message: lineOrNull(item.about.message),
-    dedup_key: lineOrNull(item.dedupKey),
+    message: toPlainLine(item.about.message),
+    dedup_key: toPlainLine(item.dedupKey),
     incident: item.incidentId ?? null,
     created: toInstant(item.createdAt),
     not_before: item.state === 'pending' ? instantOrNull(item.notBeforeAt) : null,
@@ -22,14 +27,22 @@ export function messageDocument(item: OutboxItem) {
 }
 
 /** A decision not to send as plain data. */
-export function notSentDocument({ at, dedupKey, incidentId, service, channel, reason, text }: NotSent) {
+export function notSentDocument({
+  at,
+  dedupKey,
+  incidentId,
+  service,
+  channel,
+  reason,
+  text,
+}: NotSent): NotSentDocument {
   return {
     timestamp: toInstant(at),
-    dedup_key: lineOrNull(dedupKey),
+    dedup_key: toPlainLine(dedupKey),
     incident: incidentId ?? null,
     service: lineOrNull(service),
     channel: lineOrNull(channel),
     reason,
-    text: lineOrNull(text),
+    text: toPlainLine(text),
   };
 }

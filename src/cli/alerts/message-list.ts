@@ -1,18 +1,20 @@
-import type { ConfiguredChannel } from '../../config/config.ts';
 import type { OutboxItem } from '../../domain/alert.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
 import { lineOrNull, toInstant } from '../../reporting/machine-values.ts';
+import type { AlertsDocument } from '../../reporting/message-schema.ts';
 import { styleOf } from '../../reporting/style.ts';
+import type { StateConfig } from '../open-state.ts';
 import type { WallTime } from '../wall-time.ts';
 import { fateOf, markOf } from './message-wording.ts';
 
 /** How a channel is doing by its messages. */
 export interface ChannelLine {
   readonly name: string;
-  /** Absent where it is not configured any more. */
+  /** Absent where it is not configured, or that cannot be read. */
   readonly type?: string;
+  readonly isGone: boolean;
   readonly waiting: number;
   /** Epoch ms. */
   readonly deliveredAt?: number;
@@ -22,10 +24,10 @@ export interface ChannelLine {
 
 /** The configured channels, and others that are still owed something. `history`: newest first. */
 export function channelLines(
-  configured: readonly Pick<ConfiguredChannel, 'name' | 'type'>[],
+  { channels, isWhole }: Pick<StateConfig, 'channels' | 'isWhole'>,
   { pending, history }: { readonly pending: readonly OutboxItem[]; readonly history: readonly OutboxItem[] },
 ): readonly ChannelLine[] {
-  const types = new Map(configured.map(({ name, type }) => [name, type]));
+  const types = new Map(channels.map(({ name, type }) => [name, type]));
   const names = new Set([...types.keys(), ...pending.map(({ channel }) => channel)]);
   return [...names].map((name) => {
     const type = types.get(name);
@@ -35,6 +37,7 @@ export function channelLines(
     const isTroubled = failed !== undefined && (delivered?.settledAt ?? 0) < (failed.settledAt ?? failed.notBeforeAt);
     return {
       name,
+      isGone: isWhole && type === undefined,
       waiting: pending.filter(({ channel }) => channel === name).length,
       ...(type !== undefined && { type }),
       ...(delivered?.settledAt !== undefined && { deliveredAt: delivered.settledAt }),
@@ -49,7 +52,11 @@ export function channelTable(lines: readonly ChannelLine[], time: WallTime, { wi
   const grid = renderGrid(
     [
       { title: 'CHANNEL', cells: lines.map(({ name }) => toPlainLine(name)), shrinksTo: 10 },
-      { title: 'TYPE', cells: lines.map(({ type }) => type ?? 'not configured'), paint: quiet },
+      {
+        title: 'TYPE',
+        cells: lines.map(({ type, isGone }) => type ?? (isGone ? 'not configured' : glyphs.none)),
+        paint: quiet,
+      },
       {
         title: 'WAITING',
         cells: lines.map(({ waiting }) => String(waiting)),
@@ -101,9 +108,15 @@ function aboutText({ about }: OutboxItem): string {
 }
 
 /** A channel as plain data. */
-export function channelDocument({ name, type, waiting, deliveredAt, trouble }: ChannelLine) {
+export function channelDocument({
+  name,
+  type,
+  waiting,
+  deliveredAt,
+  trouble,
+}: ChannelLine): AlertsDocument['channels'][number] {
   return {
-    name: lineOrNull(name),
+    name: toPlainLine(name),
     type: type ?? null,
     waiting,
     last_delivered: deliveredAt === undefined ? null : toInstant(deliveredAt),

@@ -1,11 +1,10 @@
-import type { Config } from '../../config/config.ts';
-import { destinationsOf } from '../../domain/routes.ts';
-import type { Service } from '../../domain/service.ts';
+import { destinationsOf, type Routed } from '../../domain/routes.ts';
 import type { ServiceState } from '../../storage/store.ts';
+import type { StateConfig } from '../open-state.ts';
 import type { StoreReader } from '../stored-state.ts';
 import type { WallTime } from '../wall-time.ts';
 import { type AlertStory, storiesOf } from './alert-stories.ts';
-import { channelSentences } from './channel-sentences.ts';
+import { type ChannelView, channelSentences } from './channel-sentences.ts';
 import type { ExplainedAlert } from './explanation.ts';
 
 /** Which alerts are to be explained: those of a service, those of an incident, or those that are open or still owed. */
@@ -15,7 +14,7 @@ export type ExplainedSubject =
   | { readonly onlyCurrent: true };
 
 export interface ExplainParts {
-  readonly config: Pick<Config, 'services' | 'alerts'>;
+  readonly config: Pick<StateConfig, 'services' | 'channels' | 'routes' | 'isWhole'>;
   readonly subject: ExplainedSubject;
   readonly time: WallTime;
 }
@@ -68,19 +67,16 @@ interface ExplainContext {
 
 /** For every configured channel, and for those that were told before they left the configuration. */
 function explain(story: AlertStory, { config, states, time }: ExplainContext): ExplainedAlert {
-  const { services, alerts } = config;
-  const configured = alerts.channels.map(({ name }) => name);
+  const configured = config.channels.map(({ name }) => name);
   const names = new Set([...configured, ...story.messages.map(({ channel }) => channel)]);
-  const service = services.find(({ service: { name } }) => name === story.service)?.service;
-  const destinations = destinationsFor(story, { service, routes: alerts.routes });
   const acknowledgedBy = states.get(story.service ?? '')?.incident?.acknowledged?.by;
   return {
     story,
     channels: [...names].map((name) => {
-      const destination = destinations.find(({ channel }) => channel === name);
+      const destination = destinationFor(name, story, config);
       const view = {
         name,
-        isConfigured: configured.includes(name),
+        isConfigured: configured.includes(name) || !config.isWhole,
         ...(destination && { destination }),
         ...(acknowledgedBy !== undefined && { acknowledgedBy }),
       };
@@ -89,10 +85,16 @@ function explain(story: AlertStory, { config, states, time }: ExplainContext): E
   };
 }
 
-function destinationsFor(
-  { service: name, severity }: AlertStory,
-  { service, routes }: { readonly service: Service | undefined; readonly routes: Config['alerts']['routes'] },
-) {
-  if (name === undefined) return destinationsOf(routes, { severity });
-  return service === undefined ? [] : destinationsOf(routes, { service, severity });
+function destinationFor(name: string, story: AlertStory, config: ExplainParts['config']): ChannelView['destination'] {
+  if (config.routes === undefined) return 'unknown';
+  const routed = routedIn(story, config);
+  if (routed === undefined) return config.isWhole ? undefined : 'unknown';
+  return destinationsOf(config.routes, routed).find(({ channel }) => channel === name);
+}
+
+/** Undefined where the service is not configured. */
+function routedIn({ service: name, severity }: AlertStory, { services }: ExplainParts['config']): Routed | undefined {
+  if (name === undefined) return { severity };
+  const service = services.find((configured) => configured.service.name === name)?.service;
+  return service && { service, severity };
 }

@@ -1,8 +1,8 @@
 import { defineCommand, defineCommandGroup } from '../command.ts';
-import { choice, positiveInteger, withConfigOption } from '../options.ts';
+import { choice, positiveInteger } from '../options.ts';
 import type { ListAlertsOptions } from '../run-alerts.ts';
 import type { TestChannelOptions } from '../run-test-channel.ts';
-import { type ShowOptions, withPersonOption, withShowOptions } from '../state-options.ts';
+import { type ShowOptions, withPersonOption, withShowOptions, withStateOptions } from '../state-options.ts';
 
 const messageStates = ['pending', 'delivered', 'rejected', 'replaced', 'dropped'] as const;
 
@@ -46,7 +46,7 @@ const test = defineCommand<TestChannelOptions>({
   examples: ['alerts test ops'],
 
   configure: (command) =>
-    withPersonOption(withConfigOption(command)).argument('<channel>', 'the name of a configured channel'),
+    withPersonOption(withStateOptions(command)).argument('<channel>', 'the name of a configured channel'),
 
   async run(input, context) {
     const { runTestChannel } = await import('../run-test-channel.ts');

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { defineCommand, defineCommandGroup } from '../command.ts';
-import { positiveInteger, withConfigOption } from '../options.ts';
+import { positiveInteger } from '../options.ts';
 import type { ListIncidentsOptions, TellIncidentOptions } from '../run-incidents.ts';
-import { type ShowOptions, withPersonOption, withShowOptions } from '../state-options.ts';
+import { type ShowOptions, withPersonOption, withShowOptions, withStateOptions } from '../state-options.ts';
 
 const which = 'its id, the beginning of it, or the name of a service for its open one, else its last';
 
@@ -42,7 +42,7 @@ const acknowledge = defineCommand<TellIncidentOptions>({
   examples: ['incidents ack checkout', "incidents ack 01KAH3Y2 --by kim --comment 'restarting the pool'"],
 
   configure: (command: Command) =>
-    withPersonOption(withConfigOption(command).argument('<incident>', which)).option(
+    withPersonOption(withStateOptions(command).argument('<incident>', which)).option(
       '--comment <text>',
       'a note for its story',
     ),
@@ -59,7 +59,7 @@ const note = defineCommand<TellIncidentOptions>({
   examples: ["incidents note checkout 'the pool was exhausted'"],
 
   configure: (command) =>
-    withPersonOption(withConfigOption(command).argument('<incident>', which).argument('<text...>', 'the note')),
+    withPersonOption(withStateOptions(command).argument('<incident>', which).argument('<text...>', 'the note')),
 
   async run(input, context) {
     const { runNote } = await import('../run-incidents.ts');

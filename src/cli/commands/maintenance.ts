@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { defineCommand, defineCommandGroup } from '../command.ts';
-import { type ConfigOptions, withConfigOption } from '../options.ts';
 import type { AddMaintenanceOptions } from '../run-maintenance.ts';
 import {
   type ShowOptions,
+  type StateOptions,
   withEndOptions,
   withMatchOptions,
   withPersonOption,
   withShowOptions,
+  withStateOptions,
 } from '../state-options.ts';
 
 const list = defineCommand<ShowOptions>({
@@ -47,11 +48,11 @@ const add = defineCommand<AddMaintenanceOptions>({
   },
 });
 
-const cancel = defineCommand<ConfigOptions>({
+const cancel = defineCommand<StateOptions>({
   name: 'cancel',
   summary: 'cancel a window, or end it now where it is open',
   examples: ["maintenance cancel 'database upgrade'", 'maintenance cancel 01KAH3Y2'],
-  configure: (command) => withConfigOption(command).argument('<window>', 'its name, its id, or the beginning of that'),
+  configure: (command) => withStateOptions(command).argument('<window>', 'its name, its id, or the beginning of that'),
 
   async run(input, context) {
     const { runCancelMaintenance } = await import('../run-maintenance.ts');

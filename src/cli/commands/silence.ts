@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { defineCommand, defineCommandGroup } from '../command.ts';
-import { type ConfigOptions, withConfigOption } from '../options.ts';
 import type { AddSilenceOptions } from '../run-silence.ts';
 import {
   type ShowOptions,
+  type StateOptions,
   withEndOptions,
   withMatchOptions,
   withPersonOption,
   withShowOptions,
+  withStateOptions,
 } from '../state-options.ts';
 
 const list = defineCommand<ShowOptions>({
@@ -42,11 +43,11 @@ const add = defineCommand<AddSilenceOptions>({
   },
 });
 
-const end = defineCommand<ConfigOptions>({
+const end = defineCommand<StateOptions>({
   name: 'end',
   summary: 'end a silence now',
   examples: ['silence end 01KAH3Y2'],
-  configure: (command) => withConfigOption(command).argument('<silence>', 'its id, or the beginning of it'),
+  configure: (command) => withStateOptions(command).argument('<silence>', 'its id, or the beginning of it'),
 
   async run(input, context) {
     const { runEndSilence } = await import('../run-silence.ts');

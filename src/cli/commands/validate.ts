@@ -11,12 +11,12 @@ export const validate = defineCommand<ConfigOptions>({
   configure: withConfigOption,
 
   async run({ options }, context) {
-    const [{ openConfig }, { formatProblem }] = await Promise.all([
+    const [{ openConfig }, { tellWarnings }] = await Promise.all([
       import('../open-config.ts'),
-      import('../../config/problem.ts'),
+      import('../tell-warnings.ts'),
     ]);
-    const { services, warnings } = await openConfig(options, context);
-    for (const warning of warnings) context.output.note(`warning: ${formatProblem(warning)}`);
+    const { services, placeholders, warnings } = await openConfig(options, context);
+    tellWarnings([...placeholders, ...warnings], context);
     const count = services.length === 1 ? '1 service' : `${services.length} services`;
     context.output.data(`${options.config ?? defaultConfigPath}: ${count}, no problems\n`);
     return exitCodes.ok;

@@ -3,7 +3,8 @@ import { toPlainLine } from '../../domain/plain-text.ts';
 import type { MaintenanceWindow } from '../../domain/silence.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
-import { instantOrNull, lineOrNull } from '../../reporting/machine-values.ts';
+import { instantOrNull } from '../../reporting/machine-values.ts';
+import type { WindowDocument } from '../../reporting/silence-schema.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { shortIds } from '../short-ids.ts';
 import type { WallTime } from '../wall-time.ts';
@@ -52,15 +53,15 @@ function stateText({ startsAt, endsAt }: MaintenanceWindow, time: WallTime): str
 }
 
 /** A maintenance window as plain data. */
-export function maintenanceDocument(window: MaintenanceWindow) {
+export function maintenanceDocument(window: MaintenanceWindow): WindowDocument {
   const { id, name, match, startsAt, endsAt, createdAt, by, origin, cancelledAt } = window;
   return {
     id,
-    name: lineOrNull(name),
+    name: toPlainLine(name),
     match: matchDocument(match),
     starts: instantOrNull(startsAt),
     ends: instantOrNull(endsAt),
-    by: lineOrNull(by),
+    by: toPlainLine(by),
     origin,
     // Those of the configuration were announced with it, whenever that was.
     announced: origin === 'config' ? null : instantOrNull(createdAt),

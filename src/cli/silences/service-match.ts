@@ -2,6 +2,7 @@ import { toPlainLine } from '../../domain/plain-text.ts';
 import type { Service } from '../../domain/service.ts';
 import { matchesService, type ServiceMatch } from '../../domain/silence.ts';
 import { lineOrNull, plainRecord } from '../../reporting/machine-values.ts';
+import type { MatchDocument } from '../../reporting/silence-schema.ts';
 import { exitCodes, UsageError } from '../exit-code.ts';
 import { closestNames, describeUnmatched } from '../selection.ts';
 import type { MatchOptions } from '../state-options.ts';
@@ -38,7 +39,7 @@ export function matchText({ services, group, tags }: ServiceMatch): string {
 }
 
 /** A match as plain data. */
-export function matchDocument({ services, group, tags }: ServiceMatch) {
+export function matchDocument({ services, group, tags }: ServiceMatch): MatchDocument {
   return { services: services?.map(toPlainLine) ?? null, group: lineOrNull(group), tags: plainRecord(tags ?? {}) };
 }
 

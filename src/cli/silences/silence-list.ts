@@ -2,7 +2,8 @@ import { toPlainLine } from '../../domain/plain-text.ts';
 import type { Silence } from '../../domain/silence.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
-import { instantOrNull, lineOrNull } from '../../reporting/machine-values.ts';
+import { instantOrNull } from '../../reporting/machine-values.ts';
+import type { SilenceDocument } from '../../reporting/silence-schema.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { shortIds } from '../short-ids.ts';
 import type { WallTime } from '../wall-time.ts';
@@ -27,14 +28,14 @@ export function silenceList(silences: readonly Silence[], time: WallTime, { widt
 }
 
 /** A silence as plain data. */
-export function silenceDocument({ id, match, startsAt, endsAt, by, comment, createdAt }: Silence) {
+export function silenceDocument({ id, match, startsAt, endsAt, by, comment, createdAt }: Silence): SilenceDocument {
   return {
     id,
     match: matchDocument(match),
     starts: instantOrNull(startsAt),
     ends: instantOrNull(endsAt),
-    by: lineOrNull(by),
-    comment: lineOrNull(comment),
+    by: toPlainLine(by),
+    comment: toPlainLine(comment),
     created: instantOrNull(createdAt),
   };
 }

@@ -1,9 +1,11 @@
+import { toPlainLine } from '../../domain/plain-text.ts';
 import { worstStatus } from '../../domain/status.ts';
 import { instantOrNull, lineOrNull, msOrNull, plainRecord, toInstant } from '../../reporting/machine-values.ts';
+import type { StatusDocument } from '../../reporting/status-schema.ts';
 import type { StoredStanding } from './standing.ts';
 
 /** The standings as plain data: always the same keys, null for what is not known, every text plain. */
-export function statusDocument(standings: readonly StoredStanding[], nowAt: number) {
+export function statusDocument(standings: readonly StoredStanding[], nowAt: number): StatusDocument {
   const count = (status: StoredStanding['status']) => standings.filter((one) => one.status === status).length;
   return {
     schema: 'svcmon.status/v1',
@@ -20,12 +22,12 @@ export function statusDocument(standings: readonly StoredStanding[], nowAt: numb
   };
 }
 
-function serviceDocument(standing: StoredStanding, nowAt: number) {
+function serviceDocument(standing: StoredStanding, nowAt: number): StatusDocument['services'][number] {
   const { service, status, label, health, incident, results, silence, maintenance } = standing;
   const instant = (at: number | undefined) => (at === undefined ? null : instantOrNull(at));
   const last = results.at(-1);
   return {
-    name: lineOrNull(service.name),
+    name: toPlainLine(service.name),
     group: lineOrNull(service.group),
     tags: plainRecord(service.tags),
     status,

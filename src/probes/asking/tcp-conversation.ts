@@ -1,18 +1,20 @@
-import { isIP, type Socket } from 'node:net';
-import type { Observation } from '../../domain/observation.ts';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Observation, PartialObservation } from '../../domain/observation.ts';
 import { Attempt } from '../../http/attempt.ts';
-import { connect } from '../../http/connect.ts';
+import type { StartTlsProtocol } from '../options/starttls-key.ts';
+import type { TlsKeys } from '../options/tls-keys.ts';
 import type { ProbeContext } from '../probe.ts';
-import { brokenOff, type ExpectedAnswer, hear } from './tcp-answer.ts';
+import { encrypt, partFrom } from './encrypt.ts';
+import { type Place, reach } from './reach.ts';
+import { follow, type Script } from './tcp-script.ts';
+import { tlsSettingsOf } from './tls-settings.ts';
 
-/** Where to connect, what to say and what to wait for. */
-export interface Conversation {
-  readonly host: string;
-  readonly port: number;
-  readonly send?: string | undefined;
-  readonly expect?: ExpectedAnswer | undefined;
-  readonly ip_family: 4 | 6 | 'any';
-  readonly resolver?: string | undefined;
+/** Where to connect, whether to encrypt, what to say and what to wait for. */
+export interface Conversation extends Place {
+  readonly tls?: TlsKeys | undefined;
+  readonly starttls?: StartTlsProtocol | undefined;
+  readonly script: Script;
 }
 
 /** Holds a conversation on a connection of its own. Rejects with a Failure that carries what was learned until then. */
@@ -20,24 +22,20 @@ export async function converse(
   conversation: Conversation,
   { signal, clock, lookup }: Pick<ProbeContext, 'signal' | 'clock' | 'lookup'>,
 ): Promise<Observation> {
-  const { send, expect } = conversation;
+  const { host, tls: keys, starttls, script } = conversation;
   const attempt = new Attempt({ signal, clock });
   let socket: Socket | undefined;
   try {
-    socket = await open(conversation, lookup, attempt);
-    if (send !== undefined) await say(socket, send, attempt);
-    const answer = expect === undefined ? undefined : await hear(socket, expect, { attempt, clock });
+    const tls = keys && tlsSettingsOf(keys);
+    socket = await reach(conversation, { attempt, lookup });
+    let secured: TLSSocket | undefined;
+    if (tls) secured = socket = await encrypt(socket, { host, tls, starttls }, { attempt, clock });
+    const answer = await follow(script, socket, { attempt, clock });
     attempt.timer.stop();
+    if (secured && script.length === 0) await partFrom(secured, attempt);
     const { phases, totalMs: responseTimeMs } = attempt.timer;
-    const { address, port } = attempt.facts;
-    return {
-      type: 'tcp',
-      phases,
-      responseTimeMs,
-      ...(address !== undefined && { address }),
-      ...(port !== undefined && { port }),
-      ...(answer !== undefined && { answer }),
-    };
+    const { facts } = attempt;
+    return { type: 'tcp', phases, responseTimeMs, summary: summaryOf(facts, answer), ...facts, ...said(answer) };
   } catch (error) {
     throw attempt.explain(error);
   } finally {
@@ -46,18 +44,12 @@ export async function converse(
   }
 }
 
-async function open(conversation: Conversation, lookup: ProbeContext['lookup'], attempt: Attempt): Promise<Socket> {
-  const { host, port, ip_family: family, resolver } = conversation;
-  const { signal } = attempt;
-  if (isIP(host) === 0) attempt.enter('dns', `resolving ${host}`);
-  const addresses = await lookup(host, resolver === undefined ? { family, signal } : { family, signal, resolver });
-  return connect(addresses, port, attempt);
+function said(answer: string | undefined): { readonly answer?: string } {
+  return answer === undefined ? {} : { answer };
 }
 
-function say(socket: Socket, text: string, attempt: Attempt): Promise<void> {
-  attempt.enter('send', 'sending');
-  return attempt.run<void>((resolve, reject) => {
-    socket.write(text, (error) => (error ? reject(brokenOff(error)) : resolve()));
-    return () => socket.destroy();
-  });
+/** `connected`, `connected with TLSv1.3`, `answered as expected`. */
+function summaryOf({ tls }: PartialObservation, answer: string | undefined): string {
+  if (answer !== undefined) return 'answered as expected';
+  return tls === undefined ? 'connected' : `connected with ${tls.protocol}`;
 }

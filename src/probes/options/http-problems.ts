@@ -7,6 +7,7 @@ const bodyKeys = ['json', 'form', 'body', 'body_file'] as const;
 export function httpProblems(options: HttpOptions): readonly OptionProblem[] {
   return [
     ...bodyProblems(options),
+    ...authProblems(options),
     ...headerProblems(options),
     ...paramProblems(options),
     ...userinfoProblems(options),
@@ -16,6 +17,11 @@ export function httpProblems(options: HttpOptions): readonly OptionProblem[] {
 function bodyProblems(options: HttpOptions): readonly OptionProblem[] {
   const [first, ...others] = bodyKeys.filter((key) => options[key] !== undefined);
   return others.map((key) => ({ path: [key], message: `a request has one body, and ${first} is given already` }));
+}
+
+function authProblems({ auth, url }: HttpOptions): readonly OptionProblem[] {
+  const message = auth?.unsuited(url);
+  return message === undefined ? [] : [{ path: ['auth', 'type'], message }];
 }
 
 function headerProblems({ auth, headers = {} }: HttpOptions): readonly OptionProblem[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compileLinearRegex, type LinearRegex } from '../../domain/linear-regex.ts';
+import { compileLinearRegex, type LinearRegex, type RegexOptions } from '../../domain/linear-regex.ts';
 
 /** A pattern, and how it was written. */
 export interface Pattern {
@@ -8,9 +8,9 @@ export interface Pattern {
 }
 
 /** A key whose value is a regular expression (RE2). */
-export function patternKey() {
+export function patternKey(options: RegexOptions = {}) {
   return z.string().transform((source, context): Pattern => {
-    const compiled = compileLinearRegex(source);
+    const compiled = compileLinearRegex(source, options);
     if (compiled.ok) return { source, regex: compiled.regex };
     context.addIssue({
       code: 'custom',

@@ -157,6 +157,14 @@ describe('what comes next', () => {
     expect(sentences({ messages: [told], channels, isOpen: false })).toEqual(['was told of it at 12:01:00']);
   });
 
+  test('cannot be said where the routes cannot be read', () => {
+    const unknown: ChannelView = { name: 'ops', isConfigured: true, destination: 'unknown' };
+    expect(sentences({}, unknown)).toEqual([
+      'was told nothing; whether a route leads there cannot be read from the configuration',
+    ]);
+    expect(sentences({ messages: [told], channels }, unknown)).toEqual(['was told of it at 12:01:00']);
+  });
+
   test('is nothing where no route leads', () => {
     expect(sentences({}, { name: 'ops', isConfigured: true })).toEqual(['is not told of it: no route leads there']);
   });

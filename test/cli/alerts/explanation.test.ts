@@ -76,14 +76,16 @@ describe('the story of an alert', () => {
 async function explained(
   parts: Parameters<typeof commitOf>[0],
   subject: Parameters<typeof readExplanation>[1]['subject'],
+  known: Partial<Parameters<typeof readExplanation>[1]['config']> = {},
 ) {
   const store = createMemoryStore();
   await store.commit(commitOf({ health: [{ service: 'api', health: health() }], ...parts }));
   const channel = { type: 'test', send: async () => ({ outcome: 'delivered' as const }) };
   const { check } = scriptedCheck(async () => new Promise(() => undefined), { service: { name: 'api' } });
-  const config = configOf([configured(check)], { channels: { ops: channel, mail: channel, pager: channel } });
-  const routes = config.alerts.routes.map((route) => ({ ...route, channels: ['ops', 'mail'] }));
-  return readExplanation(store, { config: { ...config, alerts: { ...config.alerts, routes } }, subject, time });
+  const { alerts } = configOf([], { channels: { ops: channel, mail: channel, pager: channel } });
+  const routes = alerts.routes.map((route) => ({ ...route, channels: ['ops', 'mail'] }));
+  const config = { services: [configured(check)], channels: alerts.channels, routes, isWhole: true, ...known };
+  return readExplanation(store, { config, subject, time });
 }
 
 const opened = {
@@ -164,7 +166,7 @@ test('a hostile target cannot leave its line', async () => {
     const tables = [
       explanation(alerts, time, look),
       messageTable([item], time, look),
-      channelTable(channelLines([], { pending: [item], history: [item] }), time, look),
+      channelTable(channelLines({ channels: [], isWhole: true }, { pending: [item], history: [item] }), time, look),
     ];
     expect(tables.join('')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u200b]/);
   }
@@ -195,7 +197,7 @@ describe('a service of which nothing is told', () => {
 });
 
 describe('a channel', () => {
-  const configuredChannels = [
+  const channels = [
     { name: 'ops', type: 'slack' },
     { name: 'mail', type: 'email' },
   ];
@@ -209,15 +211,25 @@ describe('a channel', () => {
   const pending = [outboxItem({ id: 'o-3', channel: 'mail' }), outboxItem({ id: 'o-5', channel: 'gone' })];
 
   test('is in trouble while its last sending has failed', () => {
-    expect(channelLines(configuredChannels, { pending, history })).toEqual([
-      { name: 'ops', type: 'slack', waiting: 0, deliveredAt: noon + 2 * minute },
-      { name: 'mail', type: 'email', waiting: 1, deliveredAt: noon, trouble: 'answered 451' },
-      { name: 'gone', waiting: 1 },
+    expect(channelLines({ channels, isWhole: true }, { pending, history })).toEqual([
+      { name: 'ops', type: 'slack', isGone: false, waiting: 0, deliveredAt: noon + 2 * minute },
+      { name: 'mail', type: 'email', isGone: false, waiting: 1, deliveredAt: noon, trouble: 'answered 451' },
+      { name: 'gone', isGone: true, waiting: 1 },
     ]);
   });
 
+  test('is not said to be gone where the configuration has a mistake', () => {
+    const lines = channelLines({ channels: [], isWhole: false }, { pending, history: [] });
+    expect(channelTable(lines, time, look)).toBe(
+      `CHANNEL  TYPE  WAITING  DELIVERED  TROUBLE
+mail     –           1          –
+gone     –           1          –
+`,
+    );
+  });
+
   test('is one line, and so is a message', () => {
-    expect(channelTable(channelLines(configuredChannels, { pending, history }), time, look)).toBe(
+    expect(channelTable(channelLines({ channels, isWhole: true }, { pending, history }), time, look)).toBe(
       `CHANNEL  TYPE            WAITING  DELIVERED  TROUBLE
 ops      slack                 0   12:02:00
 mail     email                 1   12:00:00  answered 451

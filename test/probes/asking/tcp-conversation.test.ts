@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../src/domain/observation.ts';
 import { createLookup } from '../../../src/http/lookup.ts';
-import { converse } from '../../../src/probes/asking/tcp-conversation.ts';
 import { tcp } from '../../../src/probes/tcp.ts';
 import { openBlackHole } from '../../support/black-hole.ts';
 import { startDnsServer } from '../../support/dns-server.ts';
 import { failureFrom } from '../../support/failures.ts';
 import { closedPort, startFaultServer } from '../../support/fault-server.ts';
+import { probeContext } from '../../support/probe-context.ts';
 import { realClock } from '../../support/real-clock.ts';
 
 const lookup = createLookup({ clock: realClock });
@@ -21,8 +21,8 @@ interface Talk {
 }
 
 function talk({ host = '127.0.0.1', ...more }: Talk, timeoutMs = 5_000): Promise<Observation> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  return converse(tcp.options.parse({ host, ...more }), { signal, lookup, clock: realClock });
+  const context = probeContext({ signal: AbortSignal.timeout(timeoutMs), lookup });
+  return tcp.observe(tcp.options.parse({ host, ...more }), context);
 }
 
 /** Speaks first, as an SMTP server does. */
@@ -45,6 +45,7 @@ describe('a conversation', () => {
     const observation = await talk({ port });
     expect(observation).toEqual({
       type: 'tcp',
+      summary: 'connected',
       address: '127.0.0.1',
       port,
       phases: { connect: expect.any(Number) },

@@ -6,6 +6,7 @@ const basic = { type: 'basic', username: 'ann', password: 'secret' };
 const bearer = { type: 'bearer', token: 'secret' };
 const inHeader = { type: 'api_key', key: 'secret' };
 const inQuery = { type: 'api_key', in: 'query', key: 'secret' };
+const mtls = { type: 'mtls', cert_file: 'client.pem', key_file: 'client.key' };
 const withUser = 'https://user:pw@shop.example/';
 
 test.each([
@@ -53,6 +54,12 @@ test.each([
     { url: withUser, headers: { authorization: 'x' } },
     ['url: its user name and password are sent as Authorization, which headers gives already'],
   ],
+  [
+    'a client certificate over plain HTTP',
+    { url: 'http://shop.example/', auth: mtls },
+    ['auth.type: a client certificate is sent over TLS only: ask for https:// instead of http://'],
+  ],
+  ['a client certificate over TLS', { auth: mtls }, []],
   ['user name and password in the URL, and an API key', { url: withUser, auth: inHeader }, []],
 ])('%s: %j has these problems', (_what, options, problems) => {
   const parsed = httpKeys.parse({ url: 'https://shop.example', ...options });

@@ -3,7 +3,21 @@ import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
 
 /** A program this project did not write; see scripts/peers.mjs. */
-export type PeerName = 'alertmanager' | 'httpbin' | 'nginx' | 'openssl' | 'redis';
+export type PeerName =
+  | 'alertmanager'
+  | 'httpbin'
+  | 'ip'
+  | 'knotd'
+  | 'mariadbd'
+  | 'mosquitto'
+  | 'nginx'
+  | 'openssl'
+  | 'ping'
+  | 'plugins'
+  | 'postgres'
+  | 'rabbitmq'
+  | 'redis'
+  | 'unbound';
 
 const executables = new Map(listPeers().map((pair) => pair.split('=', 2) as [PeerName, string]));
 

@@ -13,16 +13,16 @@ const alert = z.strictObject({
     .refine((details) => Object.entries(details).flat().join('').length <= 8_000, { error: 'too many details' }),
 });
 
-const closing = z.strictObject({ source: characters(100), note: characters(25_000) });
+const acting = z.strictObject({ user: characters(100).optional(), source: characters(100), note: characters(25_000) });
 
 /** https://docs.opsgenie.com/docs/alert-api */
 export const opsgenieRules: Rules = (request) => {
   if (!/^GenieKey \S+$/.test(request.headers.authorization ?? '')) {
     return jsonAnswer(401, { message: 'Key format is not valid!', took: 0 });
   }
-  const close = /^\/v2\/alerts\/[\w.-]{1,512}\/close\?identifierType=alias$/.test(request.path);
-  if (request.method !== 'POST' || !(close || request.path === '/v2/alerts')) return jsonAnswer(404, {});
-  const errors = jsonProblems(request, close ? closing : alert);
+  const act = /^\/v2\/alerts\/[\w.-]{1,512}\/(?:acknowledge|close)\?identifierType=alias$/.test(request.path);
+  if (request.method !== 'POST' || !(act || request.path === '/v2/alerts')) return jsonAnswer(404, {});
+  const errors = jsonProblems(request, act ? acting : alert);
   if (errors.length > 0) {
     return jsonAnswer(422, { message: 'Request body is not processable. Please check the errors.', errors });
   }

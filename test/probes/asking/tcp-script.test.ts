@@ -4,33 +4,38 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../../src/domain/clock.ts';
 import type { LinearRegex } from '../../../src/domain/linear-regex.ts';
 import { Attempt } from '../../../src/http/attempt.ts';
-import { hear } from '../../../src/probes/asking/tcp-answer.ts';
+import { follow } from '../../../src/probes/asking/tcp-script.ts';
 import { failureFrom } from '../../support/failures.ts';
 import { type Fault, startFaultServer } from '../../support/fault-server.ts';
 import { endless } from '../../support/faults.ts';
 import { realClock } from '../../support/real-clock.ts';
 
-async function hearFrom(fault: Fault, regex: LinearRegex, clock: Clock = realClock): Promise<string> {
+async function hearFrom(fault: Fault, regex: LinearRegex, clock: Clock = realClock): Promise<string | undefined> {
   const { port } = await startFaultServer(fault);
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   await once(socket, 'connect');
-  socket.write('hello');
   const attempt = new Attempt({ signal: AbortSignal.timeout(5_000), clock });
   try {
-    return await hear(socket, { source: 'pattern', regex }, { attempt, clock });
+    const script = [{ send: 'hello', expect: { source: 'pattern', regex } }];
+    return await follow(script, socket, { attempt, clock });
   } finally {
     attempt.close();
     socket.destroy();
   }
 }
 
-const never: LinearRegex = { matchesIn: () => false };
+/** A pattern that is asked of every text that is looked through. */
+function asking(matches: (text: string) => boolean): LinearRegex {
+  return { matchesIn: matches, endOfMatchIn: (text) => (matches(text) ? text.length : undefined) };
+}
+
+const never = asking(() => false);
 
 describe('of a long answer', () => {
   test('64 KiB are heard and no more', async () => {
     const lengths: number[] = [];
-    const regex = { matchesIn: (text: string) => lengths.push(text.length) < 0 };
+    const regex = asking((text) => lengths.push(text.length) < 0);
     const failure = await failureFrom(hearFrom(endless('', Buffer.alloc(1_048_576, 'x')), regex));
     expect(failure).toMatchObject({
       reason: 'unexpected_answer',
@@ -51,13 +56,11 @@ describe('of a long answer', () => {
     let now = 0;
     let looks = 0;
     // Every look takes 10 ms, so that nine times as long nobody looks, however many letters come.
-    const regex: LinearRegex = {
-      matchesIn(text) {
-        now += 10;
-        looks += 1;
-        return text.length === 100;
-      },
-    };
+    const regex = asking((text) => {
+      now += 10;
+      looks += 1;
+      return text.length === 100;
+    });
     const dripping = (socket: Socket) => {
       socket.setNoDelay(true);
       let sent = 0;

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { TimeBox } from '../../domain/assertion.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { HttpObservation } from '../../domain/observation.ts';
+import { secretsIn } from '../../domain/secret.ts';
+import type { HttpRequest } from '../../http/request.ts';
+import type { AuthContext, Credentials, Refusal, RequestWay, UnprovenRequest } from '../scheme.ts';
+import type { Session } from '../sessions.ts';
+import { carriedToken, carrying, type TokenCarrier } from './carrier.ts';
+import { loginFailure } from './login-failure.ts';
+import { sharedSession } from './shared-session.ts';
+
+/** A login for a token: what a scheme makes of its options. */
+export interface Login {
+  readonly type: string;
+  /** Whoever has the same options shares the session. */
+  readonly options: object;
+  /** Where it goes first, to be named in failures. */
+  readonly url: string;
+  readonly carrier: TokenCarrier;
+  /** Rejects with a Failure; one of `auth_failed` stands as it is, others are told as those of the login. */
+  logIn(context: LoginContext): Promise<Session>;
+}
+
+/** What a login may use. */
+export interface LoginContext {
+  readonly clock: Clock;
+  readonly timeBox: TimeBox;
+  /** Asks the way that the request goes, without following redirects, since they would hand credentials on. */
+  ask(question: LoginQuestion): Promise<HttpObservation>;
+}
+
+export type LoginQuestion = Pick<HttpRequest, 'url' | 'method' | 'headers' | 'json' | 'form' | 'body'>;
+
+/** The credentials of a request, from a session that may have been there before. Rejects with a Failure. */
+export async function loggedIn(login: Login, request: UnprovenRequest, context: AuthContext): Promise<Credentials> {
+  return carrying((await sessionFor(login, request, context)).token, login.carrier);
+}
+
+/** Those of a session that is not the refused one; undefined where the server hands out the same token again. */
+export async function loggedInAgain(
+  login: Login,
+  { request, given }: Pick<Refusal, 'request' | 'given'>,
+  context: AuthContext,
+): Promise<Credentials | undefined> {
+  const refused = carriedToken(given, login.carrier);
+  context.sessions.drop(keyOf(login, request), { token: refused });
+  const { token } = await sessionFor(login, request, context);
+  return token === refused ? undefined : carrying(token, login.carrier);
+}
+
+async function sessionFor(login: Login, request: UnprovenRequest, context: AuthContext): Promise<Session> {
+  const { http, clock, timeBox, signal } = context;
+  const ask = (question: LoginQuestion) => http.request({ ...wayTo(question.url, request), ...question, signal });
+  try {
+    return await sharedSession(keyOf(login, request), () => login.logIn({ clock, timeBox, ask }), context);
+  } catch (error) {
+    throw loginFailure(login.url, error);
+  }
+}
+
+/** The name that a request's certificate is verified for is that of another host. */
+function wayTo(url: string, { url: requested, way = {} }: UnprovenRequest): RequestWay {
+  if (way.tls?.serverName === undefined || new URL(url).hostname === new URL(requested).hostname) return way;
+  const { serverName: _, ...tls } = way.tls;
+  return { ...way, tls };
+}
+
+/** A login that was verified less strictly than another one is not shared with it. */
+function keyOf({ type, options }: Login, { way }: UnprovenRequest): string {
+  const parts = JSON.stringify([options, secretsIn(options), way]);
+  return `${type} ${createHash('sha256').update(parts).digest('base64url')}`;
+}

@@ -1,0 +1,37 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { Awaited } from './hearing.ts';
+import { type Dialogue, notNow, notOf, notOffered } from './starttls-dialogue.ts';
+
+/** XMPP: a stream whose features offer STARTTLS (RFC 6120 §5.4). */
+export async function xmpp({ say, hear, serverName }: Dialogue): Promise<void> {
+  await say(
+    `<?xml version='1.0'?><stream:stream to='${escaped(serverName)}' version='1.0' xml:lang='en' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`,
+  );
+  // Only this prefix is in use (RFC 6120 §4.8.5).
+  const features = await hear(element('the features of XMPP', /<stream:features\s*\/>|<\/stream:features>/g));
+  if (!features.includes('<starttls')) throw notOffered(features);
+  await say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+  const answer = await hear(
+    element('an answer to STARTTLS', /<(?:proceed|failure)\b[^>]*\/>|<\/(?:proceed|failure)>/g),
+  );
+  if (!answer.includes('<proceed')) throw notOffered(answer);
+}
+
+/** Everything up to the end of the element. */
+function element(what: string, end: RegExp): Awaited<string> {
+  return {
+    what,
+    find(text, from): { readonly value: string; readonly end: number } | Failure | undefined {
+      const said = text.slice(from).trimStart();
+      if (said !== '' && !said.startsWith('<')) return notOf('XMPP', said);
+      if (said.includes('<stream:error')) return notNow(said);
+      end.lastIndex = from;
+      const found = end.exec(text);
+      return found === null ? undefined : { value: text.slice(from, end.lastIndex), end: end.lastIndex };
+    },
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>'"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -8,6 +8,7 @@ import { measureCpu } from './cpu.ts';
 import { type Figure, figuresTable, isMet } from './figures.ts';
 import { type MonitorLoad, measureMonitor } from './monitor.ts';
 import { measureStartUp } from './start-up.ts';
+import { measureStorage } from './storage.ts';
 import { startTarget, type Target } from './target.ts';
 import { measureThousand } from './thousand.ts';
 
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, (folder: string, target: Target) => Promise
   'monitor-10k': monitor({ scheme: 'http', count: 10_000 }),
   'monitor-40k': monitor({ scheme: 'http', count: 40_000 }),
   'monitor-https': monitor({ scheme: 'https', count: 2_000 }),
+  storage: measureStorage,
 };
 
 const asked = process.argv.slice(2);

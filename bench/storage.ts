@@ -1,6 +1,3 @@
-// What storing costs, beside its goals: to be bundled and run by itself. Figures of one run of this machine.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -13,33 +10,25 @@ import { defaultRetention, openStore } from '../src/storage/open.ts';
 import type { Rollup, Store } from '../src/storage/store.ts';
 import { multiplyHistory, storeDay } from '../test/support/long-history.ts';
 import { commitOf, lifelikeResult, serviceName } from '../test/support/many-results.ts';
-import { median } from './figures.ts';
+import { type Figure, type Goal, median } from './figures.ts';
 
 const minute = 60_000;
 const dayMs = 86_400_000;
 const dayAt = Date.UTC(2026, 10, 21);
 
-const folder = await mkdtemp(join(tmpdir(), 'svcmon-bench-storage-'));
-try {
-  print(await measureWriting({ services: 1_000, perSecond: 100 }));
-  print(await measureWriting({ services: 10_000, perSecond: 1_000 }));
+/** What keeping the history costs: writing, room, reading 30 days of 1,000 services, and removing half of them. */
+export async function measureStorage(folder: string): Promise<readonly Figure[]> {
   const path = join(folder, 'long.db');
+  const writing = [
+    ...(await measureWriting(folder, { services: 1_000, perSecond: 100 })),
+    ...(await measureWriting(folder, { services: 10_000, perSecond: 1_000 })),
+  ];
   await makeLongHistory(path);
-  print(measureSize(path));
-  print(await measureReading(path));
-  print(await measureRetention(path));
-} finally {
-  await rm(folder, { recursive: true, force: true });
+  return [...writing, measureSize(path), ...(await measureReading(path)), ...(await measureRetention(path))];
 }
 
-interface Row {
-  readonly what: string;
-  readonly value: string;
-  readonly goal: string;
-}
-
-function print(rows: readonly Row[]): void {
-  for (const { what, value, goal } of rows) console.log(`${what.padEnd(72)} ${value.padStart(12)}   ${goal}`);
+function atMost(limit: number): { readonly goal: Goal } {
+  return { goal: { kind: 'at_most', limit } };
 }
 
 async function open(path: string, retention = defaultRetention): Promise<Store> {
@@ -47,8 +36,13 @@ async function open(path: string, retention = defaultRetention): Promise<Store> 
   return (await openStore({ url: `sqlite:${path}`, mode: 'write', retention, ...effects })).store;
 }
 
+interface WritingLoad {
+  readonly services: number;
+  readonly perSecond: number;
+}
+
 /** Some minutes of a monitor that commits once a second, as fast as it goes; upkeep after each commit as in daily use. */
-async function measureWriting({ services, perSecond }: { readonly services: number; readonly perSecond: number }) {
+async function measureWriting(folder: string, { services, perSecond }: WritingLoad): Promise<readonly Figure[]> {
   const path = join(folder, `writing-${services}.db`);
   const store = await open(path);
   const seconds = Math.max(400, (3 * 16 * services) / perSecond);
@@ -70,21 +64,18 @@ async function measureWriting({ services, perSecond }: { readonly services: numb
   const results = seconds * perSecond;
   const bytes = (writtenBytes() - bytesBefore) / results;
   await store.close();
-  const name = `${services} services, ${perSecond} results/s`;
+  const name = `storing ${perSecond} results/s of ${services.toLocaleString('en')} services`;
+  const cpuUsPerResult = cpuUs / results;
   return [
-    { what: `${name}: CPU per result, with health and upkeep`, value: `${(cpuUs / results).toFixed(1)} µs`, goal: '' },
-    {
-      what: `${name}: CPU of one core at 1,000 results/s`,
-      value: `${(cpuUs / results / 10).toFixed(1)} %`,
-      goal: '≤ 10 %',
-    },
-    { what: `${name}: event loop held up, p99`, value: ms(turns.percentile(99) / 1e6), goal: '≤ 20 ms' },
-    { what: `${name}: event loop held up, longest`, value: ms(turns.max / 1e6), goal: '' },
-    { what: `${name}: bytes written to disk per result`, value: `${bytes.toFixed(0)} B`, goal: '' },
+    { what: `${name}: CPU per result, with health and upkeep`, unit: 'µs', value: cpuUsPerResult },
+    { what: `${name}: CPU of one core, if 1,000/s`, unit: '%', value: cpuUsPerResult / 10, ...atMost(10) },
+    { what: `${name}: event loop held up, p99`, unit: 'ms', value: turns.percentile(99) / 1e6, ...atMost(20) },
+    { what: `${name}: event loop held up, longest`, unit: 'ms', value: turns.max / 1e6 },
+    { what: `${name}: written to disk per result`, unit: 'B', value: bytes },
   ];
 }
 
-function secondOf(second: number, { services, perSecond }: { readonly services: number; readonly perSecond: number }) {
+function secondOf(second: number, { services, perSecond }: WritingLoad) {
   const at = dayAt + second * 1_000;
   const results = Array.from({ length: perSecond }, (_, index) => {
     const service = (second * perSecond + index) % services;
@@ -109,7 +100,7 @@ async function makeLongHistory(path: string): Promise<void> {
   multiplyHistory(path, { services: 50, copies: 20, days: 30 });
 }
 
-function measureSize(path: string): readonly Row[] {
+function measureSize(path: string): Figure {
   const handle = new DatabaseSync(path);
   const counted = handle.prepare(
     'select sum(healthy + degraded + unhealthy + unknown) as sum from rollup where period = 0',
@@ -117,10 +108,15 @@ function measureSize(path: string): readonly Row[] {
   const sizes = handle.prepare("select sum(pgsize) as sum from dbstat where name like 'result_%'");
   const perResult = sizes.get().sum / counted.get().sum;
   handle.close();
-  return [{ what: 'bytes per result, with indexes', value: `${perResult.toFixed(1)} B`, goal: '≤ 60 B' }];
+  return {
+    what: '30 days of 1,000 services: room per result, with indexes',
+    unit: 'B',
+    value: perResult,
+    ...atMost(60),
+  };
 }
 
-async function measureReading(path: string): Promise<readonly Row[]> {
+async function measureReading(path: string): Promise<readonly Figure[]> {
   // Nothing is due: only reading is measured.
   const store = await open(path);
   const toAt = dayAt + dayMs;
@@ -139,33 +135,31 @@ async function measureReading(path: string): Promise<readonly Row[]> {
     '30 days of a service by the hour': () => store.rollups({ service, period: 'hour', fromAt, toAt }),
     'the states of all services': () => store.loadStates(),
   };
-  const rows: Row[] = [{ what: '30-day uptime and p95 of 1,000 services', value: ms(uptimes), goal: '< 2,000 ms' }];
+  const figures: Figure[] = [
+    { what: '30-day uptime and p95 of 1,000 services', unit: 'ms', value: uptimes, ...atMost(2_000) },
+  ];
   for (const [what, query] of Object.entries(queries)) {
     const times: number[] = [];
     for (let run = 0; run < 15; run += 1) times.push(await timed(query));
-    rows.push({ what: `30 days stored: ${what}`, value: ms(median(times)), goal: '< 50 ms' });
+    figures.push({ what: `30 days stored: ${what}`, unit: 'ms', value: median(times), ...atMost(50) });
   }
   await store.close();
-  return rows;
+  return figures;
 }
 
-async function measureRetention(path: string): Promise<readonly Row[]> {
+async function measureRetention(path: string): Promise<readonly Figure[]> {
   const store = await open(path);
   const turns = monitorEventLoopDelay({ resolution: 1 });
   turns.enable();
   const before = process.cpuUsage();
-  const steps = await maintainAll(store, dayAt + dayMs + 2 * 60 * minute);
+  await maintainAll(store, dayAt + dayMs + 2 * 60 * minute);
   const { user, system } = process.cpuUsage(before);
   await store.close();
   const of = 'removing 16 of 30 days, 23 million results';
   return [
-    { what: `${of}: CPU`, value: ms((user + system) / 1_000), goal: '' },
-    {
-      what: `${of}: event loop held up, p99, in ${steps} steps`,
-      value: ms(turns.percentile(99) / 1e6),
-      goal: '≤ 20 ms',
-    },
-    { what: `${of}: event loop held up, longest`, value: ms(turns.max / 1e6), goal: '' },
+    { what: `${of}: CPU`, unit: 'ms', value: (user + system) / 1_000 },
+    { what: `${of}: event loop held up, p99`, unit: 'ms', value: turns.percentile(99) / 1e6, ...atMost(20) },
+    { what: `${of}: event loop held up, longest`, unit: 'ms', value: turns.max / 1e6 },
   ];
 }
 
@@ -179,24 +173,15 @@ function groupByService(rollups: readonly Rollup[]): ReadonlyMap<string, readonl
   return byService;
 }
 
-/** Takes every step that is due; resolves with how many there were. */
-async function maintainAll(store: Store, now: number): Promise<number> {
-  let steps = 0;
-  for (let more = true; more; steps += 1) {
-    more = (await store.maintain(now)).more;
-    await nextTurn();
-  }
-  return steps;
+/** Takes every step that is due. */
+async function maintainAll(store: Store, now: number): Promise<void> {
+  while ((await store.maintain(now)).more) await nextTurn();
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 }
 
 /** What this process has handed to the disk so far, in blocks of 512 bytes (getrusage(2)). */

@@ -66,13 +66,8 @@ export function unprovenOf(request: HttpRequest): UnprovenRequest {
   };
 }
 
-function wayOf({ tls, proxy, ipFamily, resolver }: HttpRequest): RequestWay {
-  return {
-    ...(tls && { tls }),
-    ...(proxy !== undefined && { proxy }),
-    ...(ipFamily !== undefined && { ipFamily }),
-    ...(resolver !== undefined && { resolver }),
-  };
+function wayOf({ tls, proxy, noProxy, ipFamily, resolver }: RequestWay): RequestWay {
+  return { tls, proxy, ipFamily, resolver };
 }
 
 function proven(request: HttpRequest, { headers, params, tls }: Credentials): HttpRequest {

@@ -5,7 +5,7 @@ import type { FactTable } from '../domain/fact.ts';
 import { Failure } from '../domain/failure.ts';
 import type { HttpObservation, PartialObservation } from '../domain/observation.ts';
 import type { HttpClient } from '../http/client.ts';
-import type { HttpRequest, TlsSettings } from '../http/request.ts';
+import type { TlsSettings } from '../http/request.ts';
 import type { Sessions } from './sessions.ts';
 
 /** The parts of a request that a scheme may add to. */
@@ -30,8 +30,13 @@ export interface UnprovenRequest {
   readonly way?: RequestWay;
 }
 
-/** What decides how a request travels. */
-export type RequestWay = Pick<HttpRequest, 'tls' | 'proxy' | 'ipFamily' | 'resolver'>;
+/** What decides how a request travels; see HttpRequest. */
+export interface RequestWay {
+  readonly tls?: TlsSettings | undefined;
+  readonly proxy?: string | undefined;
+  readonly ipFamily?: 4 | 6 | 'any' | undefined;
+  readonly resolver?: string | undefined;
+}
 
 /** What a scheme may use. */
 export interface AuthContext {

@@ -19,11 +19,20 @@ export function titled(title: string, lines: readonly string[], { style }: Paper
 }
 
 /** `  Label       value`, the value wrapped below itself; nothing for an empty value. */
-export function labelled(label: string, value: string | undefined, { style, width }: Paper): Block {
+export function labelled(
+  label: string,
+  value: string | undefined,
+  { style, width }: Paper,
+  columns = labelColumns,
+): Block {
   if (value === undefined || value === '') return [];
-  const columns = Math.max(labelColumns, columnsOf(label) + 2);
   const lines = wrapColumns(value, width - columns - 2);
   return lines.map((line, index) => `  ${style.quiet((index === 0 ? label : '').padEnd(columns))}${line}`);
+}
+
+/** How many columns labels take, so that all values begin at the same one. */
+export function labelColumnsOf(labels: readonly string[]): number {
+  return Math.max(labelColumns, ...labels.map((label) => columnsOf(label) + 2));
 }
 
 /** A text behind a mark, wrapped below itself. The mark is painted after it was measured. */

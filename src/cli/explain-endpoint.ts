@@ -1,4 +1,3 @@
-import type { AssertionOutcome } from '../domain/assertion.ts';
 import type { Attempt, CheckResult } from '../domain/check-result.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { toPlainLine, toPlainText } from '../domain/plain-text.ts';
@@ -6,6 +5,7 @@ import { fitColumns } from '../reporting/columns.ts';
 import type { RenderOptions } from '../reporting/format.ts';
 import { renderGrid } from '../reporting/grid.ts';
 import { type Glyphs, styleOf } from '../reporting/style.ts';
+import { explainAssertions } from './explain-assertions.ts';
 import { type Block, marked, type Paper, titled } from './explain-block.ts';
 import { explainCertificates } from './explain-certificates.ts';
 import { explainFacts } from './explain-facts.ts';
@@ -21,11 +21,7 @@ export function explainEndpoint(result: CheckResult, { width, ...look }: RenderO
     explainFacts(result, paper),
     explainTiming(result, paper),
     explainCertificates(result, paper),
-    titled(
-      'Assertions',
-      result.assertions.flatMap((outcome) => explainAssertion(outcome, paper)),
-      paper,
-    ),
+    explainAssertions(result.assertions, paper),
     titled('Findings', explainFindings(result, paper), paper),
     titled('Attempts', explainAttempts(result, paper), paper),
     titled('Evidence', explainEvidence(result, paper), paper),
@@ -37,17 +33,6 @@ export function explainEndpoint(result: CheckResult, { width, ...look }: RenderO
 function explainVerdict({ status, message }: CheckResult, { style, width }: Paper): Block {
   const paint = (mark: string) => style.strong(style.status[status](mark));
   return marked(`${style.glyphs.status[status]} ${status} `, toPlainLine(message), { width, paint });
-}
-
-function explainAssertion({ passed, severity, expr, message, explanation }: AssertionOutcome, paper: Paper): Block {
-  const { style, width } = paper;
-  const { passed: yes, failed: no } = style.glyphs;
-  const status = passed ? 'healthy' : severity;
-  const seen = toPlainLine(explanation.startsWith(expr) ? explanation : `${expr}: ${explanation}`);
-  const lines = marked(passed ? yes : no, seen, { width: width - 2, paint: style.status[status] });
-  return passed || message === undefined
-    ? lines
-    : [...lines, ...marked(' ', toPlainLine(message), { width: width - 2, paint: String })];
 }
 
 /** Only where there are several: a single one is the verdict line. */

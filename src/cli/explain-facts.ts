@@ -4,7 +4,7 @@ import { failureReasons } from '../domain/failure.ts';
 import type { Detail, PartialObservation } from '../domain/observation.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 import { addressOf } from '../reporting/wording.ts';
-import { type Block, labelled, type Paper } from './explain-block.ts';
+import { type Block, labelColumnsOf, labelled, type Paper } from './explain-block.ts';
 
 /** What was asked, what was answered and by whom: one labelled line per fact that is known. */
 export function explainFacts(result: CheckResult, paper: Paper): Block {
@@ -22,7 +22,8 @@ export function explainFacts(result: CheckResult, paper: Paper): Block {
     ['Circuit', circuitOf(result, paper)],
     ['Runbook', result.runbook === undefined ? undefined : toPlainLine(result.runbook)],
   ];
-  return facts.flatMap(([label, value]) => labelled(label, value, paper));
+  const columns = labelColumnsOf(facts.flatMap(([label, value = '']) => (value === '' ? [] : [label])));
+  return facts.flatMap(([label, value]) => labelled(label, value, paper, columns));
 }
 
 function reasonOf(reason: Reason): string {

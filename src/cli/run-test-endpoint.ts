@@ -7,9 +7,11 @@ import { loadConfig } from '../config/load.ts';
 import { summarize } from '../domain/check-report.ts';
 import { json } from '../reporting/json.ts';
 import type { CommandContext, CommandInput } from './command.ts';
+import { curlCommand } from './curl-command.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { endpointService } from './endpoint-service.ts';
 import { type ExitCode, exitCodeFor, exitCodes, UsageError } from './exit-code.ts';
+import { explainingParts } from './explain-assertions.ts';
 import { explainEndpoint } from './explain-endpoint.ts';
 import { readHeaderLines } from './header-lines.ts';
 import { openConfig } from './open-config.ts';
@@ -21,6 +23,8 @@ import { lookOf } from './terminal.ts';
 export interface TestEndpointOptions extends EndpointOptions {
   readonly format: 'text' | 'json';
   readonly json?: boolean;
+  readonly explain?: boolean;
+  readonly curl?: boolean;
 }
 
 type Endpoint = Pick<Config, 'services' | 'secrets'>;
@@ -35,7 +39,14 @@ export async function runTestEndpoint(
   const { services, secrets } = target.includes('://')
     ? await endpointAt(target, options, context)
     : await endpointNamed(target, options, context);
-  const report = await createApp({ secrets }).checkOnce(services, { maxWorkers: 1, signal });
+  if (options.curl) {
+    for (const configured of services) output.data(`${curlCommand(configured)}\n`);
+    return exitCodes.ok;
+  }
+  const checks = options.explain
+    ? services.map((check) => ({ ...check, service: explainingParts(check.service) }))
+    : services;
+  const report = await createApp({ secrets }).checkOnce(checks, { maxWorkers: 1, signal });
 
   const look = lookOf(output.stdout, context);
   if (options.json || options.format === 'json') output.data(json.render(report, look));

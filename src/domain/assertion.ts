@@ -1,3 +1,4 @@
+import type { ExplainedPart } from './explained-part.ts';
 import type { Observation } from './observation.ts';
 
 /** Runs work under a time limit and throws when it runs over. An effect: passed in (see resilience/time-box.ts). */
@@ -7,6 +8,8 @@ export interface AssertionParts {
   /** Epoch ms, to tell how long a certificate still holds. */
   readonly now: number;
   readonly timeBox: TimeBox;
+  /** `parts`: outcomes also say what every part of the expression came to. */
+  readonly explains?: 'parts';
 }
 
 /** An assertion as it is written. */
@@ -36,6 +39,8 @@ export interface AssertionOutcome {
   readonly message?: string;
   /** With the values seen: `json.queue.depth < 100 – got 245`. Plain text, not yet redacted. */
   readonly explanation: string;
+  /** The expression taken apart, where that was asked for. */
+  readonly parts?: ExplainedPart;
   /** True when it could not be evaluated since the body went on beyond the limit. */
   readonly bodyTooLarge: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Assertion, AssertionOutcome, AssertionParts, AssertionSource } from './assertion.ts';
+import { type ExplainedPart, explainParts } from './explained-part.ts';
 import { explainFailure, showValue } from './explanation.ts';
 import { compileExpression, type Expression, type ExpressionProblem, explainError } from './expression.ts';
 import type { FactTable } from './fact.ts';
@@ -28,7 +29,8 @@ export function compileAssertion(
   const about = { expr, severity, ...(message === undefined ? {} : { message }) };
   const evaluate = (observation: Observation, parts: AssertionParts): AssertionOutcome => {
     const { passed, because, bodyTooLarge } = decide(expression, observation, parts);
-    return { ...about, passed, bodyTooLarge, explanation: because === '' ? source : `${source} – ${because}` };
+    const explanation = because === '' ? source : `${source} – ${because}`;
+    return { ...about, passed, bodyTooLarge, explanation, ...partsOf(expression, observation, parts) };
   };
   return { ok: true, assertion: { ...about, evaluate } };
 }
@@ -42,6 +44,20 @@ function decide(expression: Expression, observation: Observation, { now, timeBox
     return expression.costly ? timeBox(work) : work();
   } catch (error) {
     return { passed: false, bodyTooLarge: false, because: explainError(error) };
+  }
+}
+
+function partsOf(
+  expression: Expression,
+  observation: Observation,
+  { now, timeBox, explains }: AssertionParts,
+): { readonly parts?: ExplainedPart } {
+  if (explains === undefined || needsMoreBody(expression, observation)) return {};
+  try {
+    return { parts: timeBox(() => explainParts(expression, observation, { now })) };
+  } catch {
+    // Too much work within the time there is: the verdict stands without.
+    return {};
   }
 }
 

@@ -77,19 +77,28 @@ export function evaluatePart(part: ASTNode, table: FactTable, facts: Record<stri
   return environmentFor(table).evaluate(serialize(part), facts);
 }
 
+/** The CEL source of a part, as CEL writes it. */
+export function sourceOfPart(part: ASTNode): string {
+  return serialize(part).replaceAll(linearMatches, 'matches');
+}
+
+/** The names that occur in a part, those of its own macros included. */
+export function identifiersIn(part: ASTNode): readonly string[] {
+  return [...new Set(nodesOf(part).flatMap((node) => (node.op === 'id' ? [node.args] : [])))];
+}
+
 /** What went wrong in an evaluation, for people. */
 export function explainError(error: unknown): string {
   if (!(error instanceof EvaluationError)) return error instanceof Error ? error.message : 'it could not be evaluated';
   const summary = readableType(error.summary);
   if (error.code !== 'no_such_key' || error.node?.op === undefined) return summary;
-  return `there is no ${serialize(error.node as ASTNode)}`.replaceAll(linearMatches, 'matches');
+  return `there is no ${sourceOfPart(error.node as ASTNode)}`;
 }
 
 function toExpression(parsed: ParseResult, nodes: readonly ASTNode[], table: FactTable): Expression {
-  const identifiers = nodes.flatMap((node) => (node.op === 'id' ? [node.args] : []));
   return {
     ast: parsed.ast,
-    names: [...new Set(identifiers)].filter((name) => Object.hasOwn(table, name)),
+    names: identifiersIn(parsed.ast).filter((name) => Object.hasOwn(table, name)),
     table,
     costly: nodes.some((node) => node.op === 'rcall' && costlyMethods.has(node.args[0])),
     evaluate: parsed,

@@ -47,8 +47,9 @@ export function createHttpClient({ lookup, clock, userAgent }: HttpClientParts):
 
 function ask(request: HttpRequest, send: SendHop, attempt: Attempt): Promise<FinalAnswer> {
   const { url, authorization } = requireHttpUrl(request.url);
-  const { headers = {}, tls = {}, ipFamily = 'any', proxy, resolver, maxBodyBytes = defaultMaxBodyBytes } = request;
-  const way = { url: withParams(url, request.params), tls, ipFamily, proxy, resolver };
+  const { headers = {}, tls = {}, ipFamily = 'any', maxBodyBytes = defaultMaxBodyBytes } = request;
+  const { proxy, noProxy, address, resolver } = request;
+  const way = { url: withParams(url, request.params), tls, ipFamily, proxy, noProxy, address, resolver };
   const start = {
     way,
     method: request.method,

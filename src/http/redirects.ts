@@ -101,7 +101,7 @@ function nextHop(hop: Hop, target: URL, statusCode: number): Hop {
   const way = { ...rewritten.way, url: target };
   if (target.origin === hop.way.url.origin) return { ...rewritten, way };
   const { serverName: _name, cert: _cert, key: _key, ...tls } = way.tls;
-  return { ...rewritten, headers: {}, way: { ...way, tls } };
+  return { ...rewritten, headers: {}, way: { ...way, tls, address: undefined } };
 }
 
 /** 303 asks for a GET; 301 and 302 after POST get one by custom; 307 and 308 repeat the request (RFC 9110 §15.4). */

@@ -1,4 +1,6 @@
+import type { ResolvedAddress } from './address.ts';
 import type { Cookies } from './cookies.ts';
+import type { MultipartPart } from './multipart.ts';
 
 /** How a TLS connection is made and what is trusted. File contents, not paths. */
 export interface TlsSettings {
@@ -12,7 +14,7 @@ export interface TlsSettings {
   readonly insecure?: boolean;
 }
 
-/** One HTTP question. At most one of json, form and body. */
+/** One HTTP question. At most one of json, form, multipart and body. */
 export interface HttpRequest {
   /** Absolute, http or https. */
   readonly url: string;
@@ -21,6 +23,8 @@ export interface HttpRequest {
   readonly params?: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string | number | boolean>>;
+  /** Sent as multipart/form-data. */
+  readonly multipart?: readonly MultipartPart[];
   readonly body?: string | Uint8Array;
   /** Shared with other requests of the same visit; without it, cookies live as long as the redirects of this one. */
   readonly cookies?: Cookies;
@@ -31,8 +35,12 @@ export interface HttpRequest {
   /** `bytes`: the body of the answer is no text, and each character of it stands for one byte (ISO 8859-1). */
   readonly bodyAs?: 'bytes';
   readonly tls?: TlsSettings;
-  /** `http://[user:password@]host:port`; no proxy without it, whatever the environment says. */
+  /** `SCHEME://[user:password@]host:port` of http, https, socks5 or socks5h; no proxy without it, whatever the environment says. */
   readonly proxy?: string;
+  /** What is reached without the proxy: names, `.domains`, addresses, ranges of them. */
+  readonly noProxy?: readonly string[];
+  /** Connected to instead of what the host of the URL resolves to; redirects to another origin are resolved. */
+  readonly address?: ResolvedAddress;
   readonly ipFamily?: 4 | 6 | 'any';
   /** DNS server to ask, `address` or `address:port`; the system's without it. */
   readonly resolver?: string;

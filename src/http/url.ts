@@ -45,6 +45,7 @@ export function requireHttpUrl(text: string): HopUrl {
 /** The port a URL means, also where it is the default one and so left out. */
 export function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
+  if (protocol.startsWith('socks')) return 1080;
   return protocol === 'https:' ? 443 : 80;
 }
 
@@ -53,10 +54,22 @@ export function hostOf({ hostname }: URL): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
-/** The value of an Authorization or Proxy-Authorization header for the userinfo of a URL (RFC 7617), if it has one. */
-export function basicOf({ username, password }: URL): string | undefined {
+/** User name and password, as they are meant. */
+export interface Userinfo {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The userinfo of a URL, if it has one. */
+export function userinfoOf({ username, password }: URL): Userinfo | undefined {
   if (username === '' && password === '') return undefined;
-  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`;
+  return { username: decoded(username), password: decoded(password) };
+}
+
+/** The value of an Authorization or Proxy-Authorization header for the userinfo of a URL (RFC 7617), if it has one. */
+export function basicOf(url: URL): string | undefined {
+  const userinfo = userinfoOf(url);
+  return userinfo && `Basic ${Buffer.from(`${userinfo.username}:${userinfo.password}`).toString('base64')}`;
 }
 
 function decoded(component: string): string {

@@ -1,6 +1,7 @@
 import type { AssertionOutcome, AssertionParts } from '../domain/assertion.ts';
 import type { Attempt, CheckResult, CircuitState, Finding, Severity } from '../domain/check-result.ts';
 import { formatDuration } from '../domain/duration.ts';
+import type { ExplainedPart } from '../domain/explained-part.ts';
 import { type Judgement, judgeFailure, judgeObservation } from '../domain/judge.ts';
 import type { Observation, PartialObservation } from '../domain/observation.ts';
 import { byWorstFirst } from '../domain/status.ts';
@@ -108,5 +109,15 @@ function shownAssertion(outcome: AssertionOutcome, clean: CleanText): AssertionO
     expr: clean.line(outcome.expr),
     explanation: clean.line(outcome.explanation),
     ...(outcome.message !== undefined && { message: clean.line(outcome.message) }),
+    ...(outcome.parts !== undefined && { parts: shownPart(outcome.parts, clean) }),
+  };
+}
+
+function shownPart({ expr, value, parts, ...verdict }: ExplainedPart, clean: CleanText): ExplainedPart {
+  return {
+    expr: clean.line(expr),
+    value: clean.line(value),
+    parts: parts.map((part) => shownPart(part, clean)),
+    ...verdict,
   };
 }

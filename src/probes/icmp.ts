@@ -24,7 +24,9 @@ export const icmp = defineProbe({
   options: z.strictObject({
     host: hostKey().describe('Host name or IP address.'),
     count: z.int().min(1).max(100).default(3).describe('How many requests are sent.'),
-    interval: durationKey({ minMs: 200, maxMs: 60_000 }).prefault('200ms').describe('Time between two requests.'),
+    packet_interval: durationKey({ minMs: 200, maxMs: 60_000 })
+      .prefault('200ms')
+      .describe('Time between two requests.'),
     reply_timeout: durationKey({ minMs: 1_000, maxMs: 60_000 })
       .prefault('2s')
       .describe('How long the last reply is waited for, in whole seconds.'),

@@ -11,5 +11,8 @@ export const probes = kindTable<Probe>({
   flow: async () => (await import('./flow.ts')).flow,
   grpc: async () => (await import('./grpc.ts')).grpc,
   websocket: async () => (await import('./websocket.ts')).websocket,
+  postgres: async () => (await import('./postgres.ts')).postgres,
+  mysql: async () => (await import('./mysql.ts')).mysql,
+  redis: async () => (await import('./redis.ts')).redis,
   exec: async () => (await import('./exec.ts')).exec,
 });

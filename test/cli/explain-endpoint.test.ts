@@ -111,6 +111,11 @@ test.each<readonly [string, CheckResult, readonly string[]]>([
   ['a message of a failed assertion', withMessage(), ['✕ json.ok – got false', 'the till is closed']],
   ['what a TCP service said', checkResult({ observation: { answer: '+PONG\r\n' } }), ['Answer      +PONG']],
   [
+    'what was said beside a status',
+    checkResult({ observation: { statusCode: 101, statusText: 'Switching Protocols', answer: 'pong' } }),
+    ['Answer      101 Switching Protocols', 'Message     pong'],
+  ],
+  [
     'a body that was cut',
     checkResult({ observation: observation({ bodyTruncated: true, wireBytes: 2_000_000, bodyBytes: 2_000_000 }) }),
     ['2.0 MB on the wire · longer than the limit'],

@@ -15,9 +15,9 @@ describe('a linear regular expression', () => {
   });
 
   test.each([
-    ['from the beginning', '^250 ', 0, 19],
-    ['behind an earlier one', '^250 ', 19, undefined],
-    ['from the middle of a line, which is not its beginning', '^250 ', 4, 19],
+    ['from the beginning', '^250 ', 0, 18],
+    ['behind an earlier one', '^250 ', 18, undefined],
+    ['from the middle of a line, which is not its beginning', '^250 ', 4, 18],
     ['of nothing', '$', 0, 13],
   ])('tells where the match ends: %s', (_name, source, from, end) => {
     expect(compiled(source, true).endOfMatchIn('220 250 mail\r\n250 OK\r\n', from)).toBe(end);

@@ -394,11 +394,23 @@ test('ends with what it has where the rate limit leaves no room for a retry', as
   expect(result).toMatchObject({ status: 'unhealthy', reason: 'unexpected_status', durationMs: 1_000 });
 });
 
-test('does not blame the target for the time that the rate limit took', async () => {
+/** A login that obeys its signal, told as the schemes tell it. */
+const deafLogin: Look = (_number, { signal }) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      const cause = new Failure('timeout', 'time is up');
+      reject(new Failure('auth_failed', 'login at https://login.example failed: time is up', { cause }));
+    });
+  });
+
+test.each([
+  ['while it waited', deaf],
+  ['while it logged in', deafLogin],
+])('does not blame the target for the time that the rate limit took %s', async (_when, second) => {
   const clock = createFakeClock();
   const checker = checkerOn(clock);
   const { check } = scriptedCheck(
-    (number, context) => (number === 1 ? answering(200)(1, context) : deaf(number, context)),
+    (number, context) => (number === 1 ? answering(200)(1, context) : second(number, context)),
     {
       service: { rateLimit: onePerHalfMinute, intervalMs: 32_000 },
     },

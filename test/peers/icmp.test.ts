@@ -39,7 +39,7 @@ const loopbackCases: readonly Case<object>[] = [
   ['a name is resolved first', () => icmp('localhost', { ip_family: 4 }), { ...healthy, address: '127.0.0.1' }],
   [
     'more requests than time is a timeout',
-    () => icmp('127.0.0.1', { count: 50, interval: '1s', timeout: '2s' }),
+    () => icmp('127.0.0.1', { count: 50, packet_interval: '1s', timeout: '2s' }),
     unhealthy('timeout', {
       error_message: expect.stringMatching(/waiting for 50 echo replies from 127\.0\.0\.1, \d so far/),
     }),

@@ -12,7 +12,7 @@ describe('an icmp service', () => {
     expect(icmp.options.parse(gateway)).toEqual({
       ...gateway,
       count: 3,
-      interval: 200,
+      packet_interval: 200,
       reply_timeout: 2_000,
       packet_size: 56,
       ip_family: 'any',
@@ -23,7 +23,7 @@ describe('an icmp service', () => {
     [{ host: '10.0.0.1:7' }],
     [{ count: 0 }],
     [{ count: 101 }],
-    [{ interval: '100ms' }],
+    [{ packet_interval: '100ms' }],
     [{ reply_timeout: '500ms' }],
     [{ packet_size: 15 }],
     [{ packet_size: 65_508 }],
@@ -96,7 +96,10 @@ describe.runIf(isInstalled('ping'))('icmp (where ping is installed)', () => {
   describeProbe('icmp', {
     probe: icmp,
     troubles: {
-      'many requests': { service: () => ({ host: '127.0.0.1', count: 100, interval: '1s' }), reasons: ['timeout'] },
+      'many requests': {
+        service: () => ({ host: '127.0.0.1', count: 100, packet_interval: '1s' }),
+        reasons: ['timeout'],
+      },
       'an interface that is not there': {
         service: () => ({ host: 'fe80::1%nowhere' }),
         reasons: ['command_unusable'],

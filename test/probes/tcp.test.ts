@@ -19,8 +19,51 @@ describe('a tcp service', () => {
     [{ expect: '(' }],
     [{ expect: '(?=look-ahead)' }],
     [{ url: 'tcp://db' }],
+    [{ script: [] }],
+    [{ script: [{}] }],
+    [{ script: [{ send: 'a', send_hex: '00' }] }],
+    [{ send_hex: '0' }],
+    [{ send_hex: 'xy' }],
+    [{ send_hex: '' }],
+    [{ starttls: 'http' }],
+    [{ tls: { verify: false } }],
+    [{ tls: { cert_file: 'alone.pem' } }],
   ])('with %j is refused', (options) => {
     expect(tcp.options.safeParse({ ...db, ...options }).success).toBe(false);
+  });
+
+  test.each([
+    [{ script: [{ expect: 'a' }], send: 'x', expect: 'y' }, ['send', 'expect']],
+    [{ send: 'x', send_hex: '00' }, ['send_hex']],
+    [{ script: [{ expect: 'a' }], starttls: 'smtp', tls: true }, []],
+  ])('with %j has mistakes across its keys at %j', (options, keys) => {
+    expect(tcp.problems?.(tcp.options.parse({ ...db, ...options })).map(({ path }) => path[0])).toEqual(keys);
+  });
+
+  test('names the files that its trust is made of', () => {
+    const tls = { ca_file: 'ca', cert_file: 'cert', key_file: 'key' };
+    expect(tcp.files?.(tcp.options.parse({ ...db, tls }))).toEqual([
+      { path: ['tls', 'ca_file'], file: 'ca' },
+      { path: ['tls', 'cert_file'], file: 'cert' },
+      { path: ['tls', 'key_file'], file: 'key' },
+    ]);
+    expect(tcp.files?.(tcp.options.parse({ ...db, tls: true }))).toEqual([]);
+  });
+
+  test.each([
+    ['tcp://db.internal:5432', db],
+    ['tcp://db.internal:5432?tls=true', { ...db, tls: true }],
+    ['tcp://db.internal:5432?starttls=postgres', { ...db, starttls: 'postgres' }],
+  ])('may be written %s', (url, keys) => {
+    expect(tcp.endpoint?.keys(new URL(url))).toEqual(keys);
+  });
+
+  test.each([
+    ['tcp://db.internal', 'names no port; write tcp://host:port'],
+    ['tcp://db.internal:1/path', 'takes no path'],
+    ['tcp://db.internal:1?tsl=true', 'takes no tsl'],
+  ])('may not be written %s', (url, message) => {
+    expect(() => tcp.endpoint?.keys(new URL(url))).toThrow(message);
   });
 
   test('with a pattern that is none is told why', () => {

@@ -3,8 +3,8 @@ import type { TimeBox } from '../../domain/assertion.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { HttpObservation } from '../../domain/observation.ts';
 import { secretsIn } from '../../domain/secret.ts';
-import type { HttpRequest } from '../../http/request.ts';
-import type { AuthContext, Credentials, Refusal, RequestWay, UnprovenRequest } from '../scheme.ts';
+import type { HttpRequest, TlsSettings } from '../../http/request.ts';
+import type { AuthContext, Credentials, Refusal, UnprovenRequest } from '../scheme.ts';
 import type { Session } from '../sessions.ts';
 import { carriedToken, carrying, type TokenCarrier } from './carrier.ts';
 import { loginFailure } from './login-failure.ts';
@@ -59,11 +59,19 @@ async function sessionFor(login: Login, request: UnprovenRequest, context: AuthC
   }
 }
 
-/** The name that a request's certificate is verified for is that of another host. */
-function wayTo(url: string, { url: requested, way = {} }: UnprovenRequest): RequestWay {
-  if (way.tls?.serverName === undefined || new URL(url).hostname === new URL(requested).hostname) return way;
-  const { serverName: _, ...tls } = way.tls;
-  return { ...way, tls };
+function wayTo(url: string, { url: requested, way = {} }: UnprovenRequest): Partial<HttpRequest> {
+  const { tls, proxy, ipFamily, resolver } = way;
+  return {
+    ...(tls && { tls: new URL(url).hostname === new URL(requested).hostname ? tls : withoutName(tls) }),
+    ...(proxy !== undefined && { proxy }),
+    ...(ipFamily !== undefined && { ipFamily }),
+    ...(resolver !== undefined && { resolver }),
+  };
+}
+
+/** The name that the certificate of a request is verified for is not that of another host. */
+function withoutName({ serverName: _, ...tls }: TlsSettings): TlsSettings {
+  return tls;
 }
 
 /** A login that was verified less strictly than another one is not shared with it. */

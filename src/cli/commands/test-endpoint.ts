@@ -12,7 +12,8 @@ export const testEndpoint = defineCommand<TestEndpointOptions>({
     'test-endpoint https://shop.example/health --expect 200 --expect \'json.status == "pass"\'',
     "test-endpoint https://shop.example/api -H 'Authorization: Bearer ${TOKEN}' --data '{\"ping\":true}'",
     'test-endpoint tcp://db.internal:5432',
-    'test-endpoint checkout',
+    'test-endpoint checkout --explain',
+    'test-endpoint checkout --curl',
   ],
 
   configure: (command) =>
@@ -20,6 +21,8 @@ export const testEndpoint = defineCommand<TestEndpointOptions>({
       command.argument('<url|name>', 'an http, https or tcp URL, or the name of a configured service'),
     )
       .addOption(choice('-o, --format <format>', 'how to write the result', ['text', 'json']).default('text'))
+      .option('--explain', 'below every assertion, show what each of its parts came to')
+      .option('--curl', 'ask nothing, print the curl command that asks the same; secrets become variables')
       .option('--json', 'short for --format json'),
 
   async run(input, context) {

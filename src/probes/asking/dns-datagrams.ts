@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIP } from 'node:net';
-import { type Failure, toFailure } from '../../domain/failure.ts';
+import { Failure, toFailure } from '../../domain/failure.ts';
 import { formatEndpoint } from '../../http/address.ts';
 import type { Attempt } from '../../http/attempt.ts';
 import { connectFailure } from '../../http/failure.ts';
@@ -158,7 +158,8 @@ class DatagramQuestion {
       else if (readAnswer(bytes, line.witness) !== undefined) this.#witnessHeard = true;
       else this.#strangers += 1;
     } catch (thrown) {
-      this.#outcome?.reject(toFailure(thrown));
+      const { reason, message, cause } = toFailure(thrown);
+      this.#outcome?.reject(new Failure(reason, message, { facts: line.server, cause }));
     }
   }
 

@@ -12,7 +12,7 @@ import type { PingReport } from './ping-output.ts';
 export interface EchoOptions {
   readonly host: string;
   readonly count: number;
-  readonly interval: number;
+  readonly packet_interval: number;
   readonly reply_timeout: number;
   readonly packet_size: number;
   readonly ip_family: 4 | 6 | 'any';
@@ -72,7 +72,7 @@ async function askOneOf(addresses: readonly ResolvedAddress[], options: EchoOpti
 
 async function ask(
   address: string,
-  { count, interval, reply_timeout, packet_size }: EchoOptions,
+  { count, packet_interval, reply_timeout, packet_size }: EchoOptions,
   attempt: Attempt,
 ): Promise<Echo> {
   attempt.learn({ address });
@@ -80,7 +80,7 @@ async function ask(
   const order = {
     address,
     count,
-    intervalMs: interval,
+    intervalMs: packet_interval,
     replyTimeoutMs: reply_timeout,
     packetBytes: packet_size,
   };

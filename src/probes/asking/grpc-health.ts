@@ -11,7 +11,7 @@ import { call } from './grpc-call.ts';
 import { framed, healthCheckRequest } from './grpc-messages.ts';
 import type { GrpcStatusName } from './grpc-status.ts';
 import { healthIn } from './grpc-verdict.ts';
-import { type ServerQuestion, wayTo } from './grpc-way.ts';
+import { loginWay, type ServerQuestion, wayTo } from './grpc-way.ts';
 import { secureContextFor } from './secure-context.ts';
 
 /** Whose health is asked for, and how. */
@@ -41,6 +41,7 @@ export async function askHealth(question: HealthQuestion, context: ProbeContext)
         headers: metadata,
         body: framed(healthCheckRequest(service)),
         contentType: 'application/grpc',
+        way: loginWay(question),
       },
       ask: (credentials) => askOnce(credentials, parts),
       refusalIn,

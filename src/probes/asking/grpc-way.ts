@@ -1,3 +1,4 @@
+import type { RequestWay } from '../../auth/scheme.ts';
 import { formatEndpoint } from '../../http/address.ts';
 import type { Way } from '../../http/connection.ts';
 import type { HandshakeHints } from '../../http/failure.ts';
@@ -33,6 +34,11 @@ export function wayTo(
     handshakeHints: hints,
     tunnel: true,
   };
+}
+
+/** The way of a login on behalf of such a call: over HTTP/1.1, by the same settings. */
+export function loginWay({ tls, proxy, ip_family: ipFamily, resolver }: ServerQuestion): RequestWay {
+  return { tls: tls && tlsSettingsOf(tls), proxy, ipFamily, resolver };
 }
 
 const plainPort = 'the port does not speak TLS: try it without tls';

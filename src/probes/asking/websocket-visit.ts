@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { askAs } from '../../auth/authenticated-request.ts';
-import type { BoundAuth, Credentials, Refusal } from '../../auth/scheme.ts';
+import type { BoundAuth, Credentials, Refusal, RequestWay } from '../../auth/scheme.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { Attempt } from '../../http/attempt.ts';
@@ -52,7 +52,7 @@ export async function visitWebSocket(question: WebSocketQuestion, context: Probe
   const answer = await askAs(
     question.auth,
     {
-      unproven: { method: 'GET', url: asHttp(url).href, headers, body: undefined },
+      unproven: { method: 'GET', url: asHttp(url).href, headers, body: undefined, way: loginWay(question) },
       ask: (credentials) => visitOnce(credentials, { question, url, headers, context, WebSocket }),
       refusalIn,
     },
@@ -102,6 +102,10 @@ const unauthorized = 401;
 
 function refusalIn(answer: Observation | Failure): Refusal['answer'] | undefined {
   return answer instanceof Failure ? { statusCode: unauthorized, headers: answer.facts.headers ?? {} } : undefined;
+}
+
+function loginWay({ tls, proxy, ip_family: ipFamily, resolver }: WebSocketQuestion): RequestWay {
+  return { tls: tls && tlsSettingsOf(tls), proxy, ipFamily, resolver };
 }
 
 function wayTo(url: URL, question: WebSocketQuestion, credentials: Credentials): Way {

@@ -43,6 +43,25 @@ export function sqlKeysOf(url: URL, tlsModes: TlsModes): Readonly<Record<string,
   return { ...keys, ...(query !== undefined && { query }), ...tlsOf(parameters.get(tlsModes.name), tlsModes) };
 }
 
+/** The keys of the service that `redis://:password@host:6379/0?command=GET%20jobs` stands for; `rediss:` is the same with TLS. */
+export function redisKeysOf(url: URL): Readonly<Record<string, unknown>> {
+  const { parameters, database, ...keys } = readDatabaseUrl(url, ['command']);
+  if (database !== undefined && !/^\d+$/.test(database)) {
+    throw new RangeError(`${url.protocol}//${url.host} takes the number of a database as its path, not ${database}`);
+  }
+  const words =
+    parameters
+      .get('command')
+      ?.split(/\s+/)
+      .filter((word) => word !== '') ?? [];
+  return {
+    ...keys,
+    ...(database !== undefined && { database: Number(database) }),
+    ...(words.length > 0 && { command: words }),
+    ...(url.protocol === 'rediss:' && { tls: true }),
+  };
+}
+
 /** How the URLs of one kind of database ask for TLS. */
 export interface TlsModes {
   readonly name: string;

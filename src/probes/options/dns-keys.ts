@@ -3,13 +3,13 @@ import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { redactUrl } from '../../domain/redaction.ts';
 import { formatEndpoint } from '../../http/address.ts';
+import { httpUrlKey } from '../../http/request-keys.ts';
 import { parseHostAndPort } from './host-and-port.ts';
-import { httpUrlKey } from './http-keys.ts';
 import { hostKey, ipFamilyKey } from './network-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
 
 /** The types of records that can be asked for (https://www.iana.org/assignments/dns-parameters). */
-export const recordTypes = [
+const recordTypes = [
   'A',
   'AAAA',
   'CAA',

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-export { headerKeys, httpUrlKey, methodKey } from '../../http/request-keys.ts';
-
 /** Whether sending a request of this method twice does no more than once (RFC 9110 §9.2.2). */
 export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method);

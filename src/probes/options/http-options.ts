@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { authKey } from '../../auth/registry.ts';
 import { expectedStatusKey } from '../../domain/expected-status.ts';
-import { headerKeys, httpUrlKey, methodKey, paramKeys, proxyKey } from './http-keys.ts';
+import { headerKeys, httpUrlKey, methodKey } from '../../http/request-keys.ts';
+import { paramKeys, proxyKey } from './http-keys.ts';
 import { ipFamilyKey, resolverKey } from './network-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
 

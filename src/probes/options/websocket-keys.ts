@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { redactUrl } from '../../domain/redaction.ts';
-import { headerKeys } from './http-keys.ts';
+import { headerKeys } from '../../http/request-keys.ts';
 
 /** The `url` key: normalised by the WHATWG URL standard, with ws or wss as its scheme and without a fragment (RFC 6455 §3). */
 export function webSocketUrlKey() {
@@ -47,11 +47,9 @@ export function handshakeHeaderKeys() {
 
 /** The `subprotocols` key: different tokens (RFC 6455 §4.1), the preferred one first. */
 export function subprotocolsKey() {
-  const token = z
-    .string()
-    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {
-      error: 'expected the name of a subprotocol, such as graphql-transport-ws',
-    });
+  const token = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {
+    error: 'expected the name of a subprotocol, such as graphql-transport-ws',
+  });
   return z
     .array(token)
     .min(1)

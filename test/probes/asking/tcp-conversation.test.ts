@@ -9,6 +9,8 @@ import { failureFrom } from '../../support/failures.ts';
 import { closedPort, startFaultServer } from '../../support/fault-server.ts';
 import { probeContext } from '../../support/probe-context.ts';
 import { realClock } from '../../support/real-clock.ts';
+import { makeIdentity } from '../../support/tls-certificates.ts';
+import { startTlsServer } from '../../support/tls-server.ts';
 
 const lookup = createLookup({ clock: realClock });
 
@@ -16,7 +18,10 @@ interface Talk {
   readonly host?: string;
   readonly port: number;
   readonly send?: string;
+  readonly send_hex?: string;
   readonly expect?: string;
+  readonly script?: readonly { readonly send?: string; readonly send_hex?: string; readonly expect?: string }[];
+  readonly tls?: unknown;
   readonly resolver?: string;
 }
 
@@ -176,5 +181,109 @@ describe('an answer', () => {
     });
     expect(performance.now() - startedAt).toBeLessThan(400);
     await allClosed();
+  });
+});
+
+/** Greets, and answers each line by what it is told to. */
+function answering(greeting: string, answers: Readonly<Record<string, string>>): (socket: Socket) => void {
+  return (socket) => {
+    socket.setNoDelay(true);
+    socket.write(greeting);
+    socket.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString().split('\r\n').slice(0, -1)) socket.write(answers[line] ?? '500 what?\r\n');
+    });
+  };
+}
+
+const mailServer = answering('220 mail.example ESMTP\r\n', {
+  'EHLO svcmon': '250-mail.example\r\n250-STARTTLS\r\n250 HELP\r\n',
+  QUIT: '221 bye\r\n',
+});
+
+describe('a script', () => {
+  test('takes its turns, and shows all that was said', async () => {
+    const { port, heard, allClosed } = await startFaultServer(mailServer);
+    const script = [{ expect: '^220 ' }, { send: 'EHLO svcmon\r\n', expect: '^250 ' }, { send: 'QUIT\r\n' }];
+    const { answer, summary, phases } = await talk({ port, script });
+    expect(answer).toBe('220 mail.example ESMTP\r\n250-mail.example\r\n250-STARTTLS\r\n250 HELP\r\n');
+    expect(summary).toBe('answered as expected');
+    expect(Object.keys(phases).toSorted()).toEqual(['connect', 'receive', 'send', 'wait']);
+    expect(heard).toEqual(['EHLO svcmon\r\n']);
+    await allClosed();
+  });
+
+  test.each([
+    ['although it came with the answer before it', '+OK\r\n+PONG\r\n', ['^\\+OK', '^\\+PONG'], 'healthy'],
+    ['but not that of the answer before it', '+OK\r\n', ['^\\+OK', '^\\+OK'], 'unexpected_answer'],
+    [
+      'but not in the middle of a line, where it wants the beginning',
+      '220 250 \r\n',
+      ['^220 ', '^250 '],
+      'unexpected_answer',
+    ],
+    ['in the rest of the same line', '220 mail ESMTP\r\n', ['^220 ', 'ESMTP'], 'healthy'],
+  ])('finds what it expects %s', async (_how, said, patterns, outcome) => {
+    const { port } = await startFaultServer((socket) => void socket.end(said));
+    const asked = talk({ port, script: patterns.map((expected) => ({ expect: expected })) });
+    const seen = outcome === 'healthy' ? (await asked).summary : (await failureFrom(asked)).reason;
+    expect(seen).toBe(outcome === 'healthy' ? 'answered as expected' : outcome);
+  });
+
+  test('that gets another answer names the turn and what came then', async () => {
+    const { port } = await startFaultServer(mailServer);
+    const script = [{ expect: '^220 ' }, { send: 'HELO\r\n', expect: '^250 ' }];
+    expect(await failureFrom(talk({ port, script }, 200))).toMatchObject({
+      reason: 'timeout',
+      message:
+        'no complete answer within the timeout: waiting for an answer in turn 2 of 2 that matches ^250 , got "500 what?"',
+      facts: { answer: '220 mail.example ESMTP\r\n500 what?\r\n' },
+    });
+  });
+
+  test('sends bytes that are no text', async () => {
+    const { port, heard } = await startFaultServer((socket, first) => void first.then(() => socket.end('N')));
+    await talk({ port, send_hex: '00 00 00 08 04 d2 16 2f', expect: '^N' });
+    expect(heard).toEqual(['\x00\x00\x00\x08\x04\xd2\x16/']);
+  });
+
+  test('is told as broken off when the server is gone before it has its say', async () => {
+    const { port } = await startFaultServer((socket) => void socket.end('220 \r\n'));
+    const script = [{ expect: '^220 [^x]*\\n' }, { send: 'x'.repeat(1_000_000) }, { send: 'x', expect: 'never' }];
+    const failure = await failureFrom(talk({ port, script }));
+    expect(['connection_reset', 'unexpected_answer']).toContain(failure.reason);
+  });
+});
+
+describe('an encrypted conversation', () => {
+  test('is held behind the handshake, whose certificate is seen', async () => {
+    const identity = await makeIdentity();
+    const { port } = await startTlsServer(
+      identity,
+      (socket, heard) => void heard.then(() => socket.write('+PONG\r\n')),
+    );
+    const observation = await talk({ port, tls: { insecure: true }, send: 'PING\r\n', expect: 'PONG' });
+    expect(observation).toMatchObject({
+      answer: '+PONG\r\n',
+      tls: { verified: false, chain: [{ subject: 'localhost' }] },
+      phases: { tls: expect.any(Number) },
+    });
+    expect(await talk({ port, tls: { insecure: true } })).toMatchObject({ summary: 'connected with TLSv1.3' });
+  });
+
+  test('is not held where the certificate does not verify', async () => {
+    const { port } = await startTlsServer(await makeIdentity());
+    expect(await failureFrom(talk({ port, tls: true, send: 'secret' }))).toMatchObject({
+      reason: 'tls_self_signed',
+      facts: { tls: { chain: [{ subject: 'localhost' }] } },
+    });
+  });
+
+  test('that is refused for want of a client certificate is told so', async () => {
+    const options = { ...(await makeIdentity()), requestCert: true, rejectUnauthorized: true };
+    const { port } = await startTlsServer(options);
+    for (const more of [{}, { expect: 'hello' }]) {
+      const failure = await failureFrom(talk({ port, tls: { insecure: true }, ...more }));
+      expect(failure.reason).toBe('tls_client_certificate');
+    }
   });
 });

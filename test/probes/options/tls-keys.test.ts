@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tlsKeys } from '../../../src/probes/options/tls-keys.ts';
+import { tlsKeys, tlsSwitchKey } from '../../../src/probes/options/tls-keys.ts';
 
 test('TLS is verified unless told otherwise', () => {
   expect(tlsKeys().parse({})).toEqual({ insecure: false });
@@ -22,3 +22,11 @@ test.each([[{ min_version: '1.4' }], [{ ca_file: '' }], [{ insecure: 'yes' }], [
     expect(tlsKeys().safeParse(options).success).toBe(false);
   },
 );
+
+test.each([
+  [true, { insecure: false }],
+  [{ ca_file: 'ca.pem' }, { ca_file: 'ca.pem', insecure: false }],
+  [false, undefined],
+])('where TLS is a choice, %j means %j', (given, keys) => {
+  expect(tlsSwitchKey().parse(given)).toEqual(keys);
+});

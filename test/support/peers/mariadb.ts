@@ -31,7 +31,10 @@ export async function startMariadb(): Promise<MariadbPeer> {
   await chmod(setUpFile, 0o644);
   await initialise(folder, data);
   const peer = await startPeer((port) =>
-    unprivileged({ command, args: [...argumentsFor({ folder, data, port, certFile, keyFile }), `--init-file=${setUpFile}`] }),
+    unprivileged({
+      command,
+      args: [...argumentsFor({ folder, data, port, certFile, keyFile }), `--init-file=${setUpFile}`],
+    }),
   );
   return {
     ...peer,

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createAuthority } from './certificates.ts';
+import { createAuthority, type IssuedCertificate } from './certificates.ts';
 import { executableOf } from './executables.ts';
 import { type PeerCommand, type PeerProcess, startPeer } from './process.ts';
 import { handOver, unprivileged, unprivilegedFolder } from './unprivileged.ts';
@@ -12,6 +12,8 @@ import { handOver, unprivileged, unprivilegedFolder } from './unprivileged.ts';
 export interface PostgresPeer extends PeerProcess {
   /** Signed the server's certificate, which is for 127.0.0.1. */
   readonly authorityFile: string;
+  /** What the server has written into its log. */
+  log(): Promise<string>;
   /** Runs SQL as the superuser `owner` and resolves with what it answers, unaligned and without headings. */
   sql(text: string): Promise<string>;
 }
@@ -22,16 +24,39 @@ export const postgresPasswords = { owner: 'owner-secret', watcher: 'watcher-secr
 const run = promisify(execFile);
 
 /**
- * Starts a server with the users `owner` and `watcher` (SCRAM), `legacy` (MD5) and `guest` (no password), of whom each
+ * Starts a server with the users `owner` and `watcher` (SCRAM), `legacy` (MD5), `guest` (no password) and `crowded` (not one connection), of whom each
  * has a database of its name but `watcher`, who has `shop` with a table `orders` of three rows.
  */
-export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<PostgresPeer> {
+export async function startPostgres(): Promise<PostgresPeer> {
   const { folder, remove } = await unprivilegedFolder();
   const programs = dirname(executableOf('postgres'));
   const { certFile, keyFile, authorityFile } = await certificateIn(folder);
   const data = join(folder, 'data');
   await initialise(folder, data, programs);
-  const all = {
+  const args = argumentsOf({ data, certFile, keyFile });
+  const peer = await startPeer((port) =>
+    unprivileged({ command: join(programs, 'postgres'), args: [...args, '-p', `${port}`], cwd: folder }),
+  );
+  const sql = sqlOver(join(programs, 'psql'), peer.port);
+  await whenReady(() => sql(setUp));
+  return {
+    ...peer,
+    authorityFile,
+    log: () => readFile(join(data, 'log', 'server.log'), 'utf8'),
+    sql,
+    async stop() {
+      await peer.stop();
+      await remove();
+    },
+  };
+}
+
+interface DataAndCertificate extends IssuedCertificate {
+  readonly data: string;
+}
+
+function argumentsOf({ data, certFile, keyFile }: DataAndCertificate): readonly string[] {
+  const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     fsync: 'off',
@@ -39,23 +64,10 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     ssl: 'on',
     ssl_cert_file: certFile,
     ssl_key_file: keyFile,
-    ...settings,
+    logging_collector: 'on',
+    log_filename: 'server.log',
   };
-  const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const peer = await startPeer((port) =>
-    unprivileged({ command: join(programs, 'postgres'), args: ['-D', data, '-p', `${port}`, ...options], cwd: folder }),
-  );
-  const sql = sqlOver(join(programs, 'psql'), peer.port);
-  await whenReady(() => sql(setUp));
-  return {
-    ...peer,
-    authorityFile,
-    sql,
-    async stop() {
-      await peer.stop();
-      await remove();
-    },
-  };
+  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
 async function certificateIn(folder: string) {
@@ -72,7 +84,7 @@ async function initialise(folder: string, data: string, programs: string): Promi
   const args = ['-D', data, '-U', 'owner', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
   const settings = ['--no-sync', '--locale=C', '-E', 'UTF8'];
   await runToEnd(unprivileged({ command: join(programs, 'initdb'), args: [...args, ...settings], cwd: folder }));
-  const rules = ['host all legacy all md5', 'host all guest all trust', 'host all all all scram-sha-256'];
+  const rules = ['host all legacy all md5', 'host all guest,crowded all trust', 'host all all all scram-sha-256'];
   await writeFile(join(data, 'pg_hba.conf'), `${rules.join('\n')}\n`);
 }
 
@@ -84,11 +96,13 @@ const setUp = `
 SET password_encryption = 'scram-sha-256';
 CREATE ROLE watcher LOGIN PASSWORD '${postgresPasswords.watcher}';
 CREATE ROLE guest LOGIN;
+CREATE ROLE crowded LOGIN CONNECTION LIMIT 0;
 SET password_encryption = 'md5';
 CREATE ROLE legacy LOGIN PASSWORD 'legacy-secret';
 CREATE DATABASE owner;
 CREATE DATABASE shop OWNER watcher;
 CREATE DATABASE guest;
+CREATE DATABASE crowded;
 CREATE DATABASE legacy;
 \\c shop
 CREATE TABLE orders (id int, amount numeric(10, 2), paid boolean, note text, extra jsonb);

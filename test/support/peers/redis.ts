@@ -1,15 +1,25 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { IssuedCertificate } from './certificates.ts';
 import { executableOf } from './executables.ts';
-import { type PeerProcess, startPeer } from './process.ts';
+import { type PeerCommand, type PeerProcess, startPeer } from './process.ts';
 
-/** Starts a Redis that keeps nothing, on a free port of 127.0.0.1. */
-export function startRedis(): Promise<PeerProcess> {
-  const command = executableOf('redis');
-  return startPeer((port) => ({
-    command,
-    args: ['--bind', '127.0.0.1', '--port', `${port}`, '--save', '', '--appendonly', 'no', '--tcp-backlog', '1'],
-  }));
+/** Starts a Redis that keeps nothing, on a free port of 127.0.0.1, with further arguments. */
+export function startRedis(more: readonly string[] = []): Promise<PeerProcess> {
+  return startPeer((port) => redisOn(['--port', `${port}`, ...more]));
+}
+
+/** Starts one that speaks TLS alone. */
+export function startTlsRedis({ certFile, keyFile }: IssuedCertificate, authorityFile: string): Promise<PeerProcess> {
+  const files = ['--tls-cert-file', certFile, '--tls-key-file', keyFile, '--tls-ca-cert-file', authorityFile];
+  return startPeer((port) =>
+    redisOn(['--port', '0', '--tls-port', `${port}`, '--tls-auth-clients', 'optional', ...files]),
+  );
+}
+
+function redisOn(more: readonly string[]): PeerCommand {
+  const common = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--tcp-backlog', '1'];
+  return { command: executableOf('redis'), args: [...common, ...more] };
 }
 
 /** Starts a Redis and freezes it: the kernel accepts connections for it, and it answers none. */

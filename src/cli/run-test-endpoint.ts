@@ -7,7 +7,6 @@ import { loadConfig } from '../config/load.ts';
 import { summarize } from '../domain/check-report.ts';
 import { json } from '../reporting/json.ts';
 import type { CommandContext, CommandInput } from './command.ts';
-import { curlCommand } from './curl-command.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { endpointService } from './endpoint-service.ts';
 import { type ExitCode, exitCodeFor, exitCodes, UsageError } from './exit-code.ts';
@@ -40,7 +39,11 @@ export async function runTestEndpoint(
     ? await endpointAt(target, options, context)
     : await endpointNamed(target, options, context);
   if (options.curl) {
-    for (const configured of services) output.data(`${curlCommand(configured)}\n`);
+    const { curlCommand } = await import('./curl-command.ts');
+    for (const { command, notes } of services.map(curlCommand)) {
+      output.data(`${command}\n`);
+      for (const note of notes) output.note(`svcmon: ${note}`);
+    }
     return exitCodes.ok;
   }
   const checks = options.explain

@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { showValue } from './explanation.ts';
-import { evaluatePart, explainError, type Expression, identifiersIn, sourceOfPart } from './expression.ts';
+import { type Expression, evaluatePart, explainError, identifiersIn, sourceOfPart } from './expression.ts';
 import { factsOf } from './facts.ts';
 import type { Observation } from './observation.ts';
 

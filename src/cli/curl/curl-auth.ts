@@ -1,16 +1,16 @@
-import { type CurlPart, option, type RawOptions, textIn } from './curl-part.ts';
+import { type CurlPart, headerOption, option, type RawOptions, textIn } from './curl-part.ts';
 import { mask } from './shell-words.ts';
 
 /** What curl has for the `auth` of a request. */
 export function curlAuth(auth: RawOptions): readonly CurlPart[] {
-  const write = ways[textIn(auth, 'type') ?? ''];
-  return write === undefined ? [{ note: `curl has no counterpart for auth: ${textIn(auth, 'type')}` }] : write(auth);
+  const type = textIn(auth, 'type') ?? '';
+  return ways[type]?.(auth) ?? [{ note: `curl has no counterpart for auth of the type ${type}` }];
 }
 
 const ways: Readonly<Record<string, (auth: RawOptions) => readonly CurlPart[]>> = {
-  basic: (auth) => [userOption(auth, auth.password === undefined ? '' : mask)],
-  digest: (auth) => [option('--digest'), userOption(auth, mask)],
-  bearer: () => [option('--oauth2-bearer', mask, 'TOKEN')],
+  basic: (auth) => [userOption(auth)],
+  digest: (auth) => [option('--digest'), userOption(auth)],
+  bearer: () => [option('--oauth2-bearer', mask, 'token')],
   api_key: (auth) => {
     if (textIn(auth, 'in') === 'query') return [{ param: [textIn(auth, 'name') ?? 'api_key', mask] }];
     return [headerOption(textIn(auth, 'name') ?? 'X-API-Key', mask)];
@@ -20,19 +20,20 @@ const ways: Readonly<Record<string, (auth: RawOptions) => readonly CurlPart[]>> 
   oauth2: (auth) => issued(auth, `an access token of ${textIn(auth, 'token_url') ?? textIn(auth, 'issuer')}`),
   aws_sigv4: (auth) => [
     option('--aws-sigv4', `aws:amz:${textIn(auth, 'region')}:${textIn(auth, 'service')}`),
-    option('--user', `${textIn(auth, 'access_key_id')}:${mask}`, 'SECRET_ACCESS_KEY'),
+    option('--user', `${textIn(auth, 'access_key_id')}:${mask}`, 'secret_access_key'),
     ...(auth.session_token === undefined ? [] : [headerOption('X-Amz-Security-Token', mask)]),
   ],
   mtls: (auth) => [
-    ...fileOptions(auth),
-    ...(auth.passphrase === undefined ? [] : [option('--pass', mask, 'PASSPHRASE')]),
+    ...trustParts(auth),
+    ...(auth.passphrase === undefined ? [] : [option('--pass', mask, 'passphrase')]),
   ],
 };
 
-/** The PEM files that a connection is made with. */
-export function fileOptions(keys: RawOptions): readonly CurlPart[] {
-  const options = { '--cacert': 'ca_file', '--cert': 'cert_file', '--key': 'key_file' };
-  const files = Object.entries(options).flatMap(([name, key]): readonly CurlPart[] => {
+const trustOptions = { ca_file: '--cacert', cert_file: '--cert', key_file: '--key' };
+
+/** The files that a TLS connection is made with, and the name that is asked for. */
+export function trustParts(keys: RawOptions): readonly CurlPart[] {
+  const files = Object.entries(trustOptions).flatMap(([key, name]): readonly CurlPart[] => {
     const file = textIn(keys, key);
     return file === undefined ? [] : [option(name, file)];
   });
@@ -40,22 +41,18 @@ export function fileOptions(keys: RawOptions): readonly CurlPart[] {
   return serverName === undefined ? files : [...files, { serverName }];
 }
 
-/** curl asks for the secret of a header by its own name. */
-export function headerOption(name: string, value: string): CurlPart {
-  // A field without a value is written with a semicolon, else curl leaves it out.
-  return option('--header', value === '' ? `${name};` : `${name}: ${value}`, name);
+function userOption(auth: RawOptions): CurlPart {
+  const password = auth.password === undefined ? '' : mask;
+  return option('--user', `${textIn(auth, 'username')}:${password}`, 'password');
 }
 
-function userOption(auth: RawOptions, password: string): CurlPart {
-  return { words: [['--user', ''], [`${textIn(auth, 'username') ?? mask}:${password}`, 'PASSWORD']], secretsByPlace: true };
-}
-
+/** A token that is handed out while svcmon runs. */
 function issued(auth: RawOptions, what: string): readonly CurlPart[] {
   const header = textIn(auth, 'header') ?? 'Authorization';
-  const isBearer = /^(?:proxy-)?authorization$/i.test(header);
-  const prefix = textIn(auth, 'prefix') ?? (isBearer ? 'Bearer' : '');
-  const value = prefix === '' ? mask : `${prefix} ${mask}`;
-  const plain = header.toLowerCase() === 'authorization' && prefix === 'Bearer';
-  const way = plain ? option('--oauth2-bearer', mask, 'TOKEN') : option('--header', `${header}: ${value}`, 'TOKEN');
-  return [way, { note: `its token stands for ${what}` }];
+  const prefix = textIn(auth, 'prefix') ?? (/^(?:proxy-)?authorization$/i.test(header) ? 'Bearer' : '');
+  const isBearer = header.toLowerCase() === 'authorization' && prefix === 'Bearer';
+  const way = isBearer
+    ? option('--oauth2-bearer', mask, 'token')
+    : option('--header', `${header}: ${prefix === '' ? '' : `${prefix} `}${mask}`, 'token');
+  return [way, { note: `its variable $TOKEN is ${what}` }];
 }

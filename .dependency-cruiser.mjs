@@ -16,7 +16,16 @@ const floors = [
   ['cli'],
 ];
 
-const purePackages = ['zod', '@marcbachmann/cel-js', 're2js', 'croner'];
+const purePackages = [
+  'zod',
+  '@marcbachmann/cel-js',
+  're2js',
+  'croner',
+  'ajv',
+  'node-html-parser',
+  'xpath',
+  '@xmldom/xmldom',
+];
 
 // Where one file per kind stands beside its contract, and the file that lists the kinds.
 const registries = {

@@ -25,12 +25,19 @@ export function explainCertificates({ observation, startedAt, reason }: CheckRes
       },
       { cells: chain.map((certificate) => `until ${lastDay(certificate, style.glyphs.none)}`), paint: style.quiet },
       { cells: chain.map(({ issuer }) => `by ${toPlainLine(issuer)}`), shrinksTo: 12, paint: style.quiet },
+      ...(chain.some(({ key }) => key) ? [{ cells: chain.map(keyOf), paint: style.quiet }] : []),
     ],
     { width: width - 2, ellipsis: style.glyphs.ellipsis },
   );
   const names = chain[0]?.altNames.map(toPlainLine).join(', ') ?? '';
   const forOthers = reason === 'tls_wrong_host' && names !== '' ? [`only for ${names}`] : [];
   return titled('Certificates', [...grid.split('\n'), ...forOthers], paper);
+}
+
+/** Such as `ec P-256` or `rsa 2048`. */
+function keyOf({ key }: CertificateFacts): string {
+  const { type = '', size = '', curve = size } = key ?? {};
+  return `${type} ${curve}`.trim();
 }
 
 function daysLeft(days: number | undefined, none: string): string {

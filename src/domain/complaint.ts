@@ -5,7 +5,7 @@ export const complaintReasons = {
   reported_unknown: 'the service itself cannot tell how it is',
   not_serving: 'the server is there, but the service says it is not serving',
   packet_loss: 'some echo requests were not answered',
-  rate_limited: 'the server asks to be asked less often',
+  rate_limited: 'the server asks to be asked less often, or not until later',
 } as const;
 
 export type ComplaintReason = keyof typeof complaintReasons;

@@ -31,15 +31,15 @@ export function explainParts(
 
 function partExplainer({ table }: Expression, observation: Observation, now: number): (part: ASTNode) => ExplainedPart {
   const factOf = once((name: string): unknown => factsOf(observation, { table, names: [name], now })[name]);
-  const valueOf = (part: ASTNode): unknown => {
+  const evaluate = (part: ASTNode): unknown => {
     const names = identifiersIn(part).filter((name) => Object.hasOwn(table, name));
     return evaluatePart(part, table, Object.fromEntries(names.map((name) => [name, factOf(name)])));
   };
   let left = mostParts;
   const explain = (part: ASTNode): ExplainedPart => {
     left -= 1;
-    const result = attempt(() => valueOf(part));
-    const operands = operandsOf(part, valueOf).filter((operand) => !isLiteral(operand));
+    const result = attempt(() => evaluate(part));
+    const operands = operandsOf(part, evaluate).filter((operand) => !isLiteral(operand));
     const parts = operands.flatMap((operand) => (left > 0 ? [explain(operand)] : []));
     const expr = sourceOfPart(part);
     if (!result.ok) return { expr, ...(isCondition(part) && { passed: false }), value: result.because, parts };
@@ -59,31 +59,38 @@ function attempt(work: () => unknown): Attempted {
   }
 }
 
+type Evaluate = (part: ASTNode) => unknown;
+
 /** What decides the value of a part; a chain of && or || is one list. */
-function operandsOf(part: ASTNode, valueOf: (part: ASTNode) => unknown): readonly ASTNode[] {
+function operandsOf(part: ASTNode, evaluate: Evaluate): readonly ASTNode[] {
   switch (part.op) {
     case '&&':
     case '||':
-      return part.args.flatMap((side) => (side.op === part.op ? operandsOf(side, valueOf) : [side]));
-    case '?:': {
-      const [condition, yes, no] = part.args;
-      const result = attempt(() => valueOf(condition));
-      return result.ok ? [condition, result.value === true ? yes : no] : [condition];
-    }
+      return part.args.flatMap((side) => (side.op === part.op ? operandsOf(side, evaluate) : [side]));
+    case '?:':
+      return branchOf(part.args, evaluate);
     case '!_':
     case '-_':
       return [part.args];
-    case 'rcall': {
-      const [method, receiver, given] = part.args;
-      // Their arguments use names of their own; those of a namespace have no value.
-      if (receiver.op === 'id' && receiver.args === 'cel') return [];
-      return macros.has(method) ? [receiver] : [receiver, ...given];
-    }
+    case 'rcall':
+      return subjectsOf(part.args);
     case 'call':
       return part.args[0] === 'has' ? [] : part.args[1];
     default:
       return binary.has(part.op) && Array.isArray(part.args) ? part.args.filter(isNode) : [];
   }
+}
+
+/** The condition, and what it chose. */
+function branchOf([condition, yes, no]: readonly [ASTNode, ASTNode, ASTNode], evaluate: Evaluate): readonly ASTNode[] {
+  const result = attempt(() => evaluate(condition));
+  return result.ok ? [condition, result.value === true ? yes : no] : [condition];
+}
+
+/** The receiver of a method and its arguments; those of macros use names of their own, and a namespace has no value. */
+function subjectsOf([method, receiver, given]: readonly [string, ASTNode, readonly ASTNode[]]): readonly ASTNode[] {
+  if (receiver.op === 'id' && receiver.args === 'cel') return [];
+  return macros.has(method) ? [receiver] : [receiver, ...given];
 }
 
 const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter', 'optMap', 'optFlatMap']);

@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { formatDuration } from './duration.ts';
-import { evaluatePart, explainError } from './expression.ts';
+import { evaluatePart, explainError, whyCallFails } from './expression.ts';
 import type { FactTable } from './fact.ts';
 import { toPlainLine, truncate } from './plain-text.ts';
 
@@ -12,7 +12,10 @@ const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
 export function explainFailure(ast: ASTNode, table: FactTable, facts: Record<string, unknown>): string {
   const evaluate = (part: ASTNode): unknown => evaluatePart(part, table, facts);
   try {
-    const part = decidingPart(failingPart(ast, evaluate));
+    const failing = failingPart(ast, evaluate);
+    const why = whyCallFails(failing, facts);
+    if (why !== undefined) return truncate(toPlainLine(why), longestValue);
+    const part = decidingPart(failing);
     return part === undefined ? 'got false' : `got ${showValue(evaluate(part))}`;
   } catch (error) {
     return explainError(error);

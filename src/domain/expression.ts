@@ -9,6 +9,9 @@ import {
 } from '@marcbachmann/cel-js';
 import type { FactTable, FactType } from './fact.ts';
 import { celTypeOf } from './facts.ts';
+import { type AnswerFunction, type BoundFunction, elementsType } from './functions/answer-function.ts';
+import { answerFunctions, bindFunction, functionsOver } from './functions/answer-functions.ts';
+import { HtmlElements } from './functions/html-elements.ts';
 import { compileLinearRegex, type LinearRegex } from './linear-regex.ts';
 
 /** A mistake in an expression, with its place in the source where that is known. */
@@ -66,8 +69,8 @@ export function compileAnyExpression(source: string, table: FactTable): TypedExp
   const checked = environment.check(source);
   if (!checked.valid) return refuse(problemOf(checked.error, table));
   const nodes = nodesOf(environment.parse(source).ast);
-  const wrongPattern = firstWrongPattern(nodes);
-  if (wrongPattern) return refuse(wrongPattern);
+  const wrong = firstWrongPattern(nodes) ?? firstWrongCall(nodes);
+  if (wrong) return refuse(wrong);
   const parsed = environment.parse(withLinearMatches(source, nodes));
   return { ok: true, type: String(checked.type), expression: toExpression(parsed, nodes, table) };
 }
@@ -82,9 +85,20 @@ export function sourceOfPart(part: ASTNode): string {
   return serialize(part).replaceAll(linearMatches, 'matches');
 }
 
-/** The names that occur in a part, those of its own macros included. */
+/** The names that a part reads, those of its own macros included. */
 export function identifiersIn(part: ASTNode): readonly string[] {
-  return [...new Set(nodesOf(part).flatMap((node) => (node.op === 'id' ? [node.args] : [])))];
+  const names = nodesOf(part).flatMap((node) => {
+    if (node.op === 'id') return [node.args];
+    return calledFunction(node)?.reads ?? [];
+  });
+  return [...new Set(names)];
+}
+
+/** Why a part that is a call came to false, where the function can tell. May throw like evaluate. */
+export function whyCallFails(part: ASTNode, facts: Record<string, unknown>): string | undefined {
+  const called = calledFunction(part);
+  if (called === undefined || part.op !== 'call') return undefined;
+  return boundTo(called, part.args[1]).whyNot?.(facts[called.reads]);
 }
 
 /** What went wrong in an evaluation, for people. */
@@ -100,9 +114,17 @@ function toExpression(parsed: ParseResult, nodes: readonly ASTNode[], table: Fac
     ast: parsed.ast,
     names: identifiersIn(parsed.ast).filter((name) => Object.hasOwn(table, name)),
     table,
-    costly: nodes.some((node) => node.op === 'rcall' && costlyMethods.has(node.args[0])),
+    costly: nodes.some(isCostly),
     evaluate: parsed,
   };
+}
+
+function isCostly(node: ASTNode): boolean {
+  return calledFunction(node) !== undefined || (node.op === 'rcall' && costlyMethods.has(node.args[0]));
+}
+
+function calledFunction(node: ASTNode): AnswerFunction | undefined {
+  return node.op === 'call' ? answerFunctions.find(({ name }) => name === node.args[0]) : undefined;
 }
 
 const environments = new WeakMap<FactTable, Environment>();
@@ -121,11 +143,48 @@ function createEnvironment(table: FactTable): Environment {
     if (typeof type === 'string') environment.registerVariable(name, celTypeOf(type));
     else environment.registerVariable({ name, schema: schemaOf(type.fields) });
   }
+  for (const called of functionsOver(table)) registerCall(environment, called);
   const compiled = new Map<string, LinearRegex>();
   environment.registerFunction(`string.${linearMatches}(string): bool`, (text: string, pattern: string) =>
     regexFor(pattern, compiled).matchesIn(text),
   );
   return environment;
+}
+
+/** What cel-js hands to a macro: the only kind of function that sees the facts. */
+interface MacroContext {
+  getValue(name: string): unknown;
+}
+
+function registerCall(environment: Environment, called: AnswerFunction): void {
+  const { name, yields, reads } = called;
+  if (yields === elementsType) registerElements(environment);
+  environment.registerFunction(`${name}(ast): ${yields}`, ({ args }: { readonly args: readonly ASTNode[] }) => {
+    let bound: BoundFunction | undefined;
+    return {
+      typeCheck: (checker: { getType(type: string): unknown }) => checker.getType(yields),
+      evaluate(_evaluator: unknown, _macro: unknown, context: MacroContext): unknown {
+        bound ??= boundTo(called, args);
+        return bound.call(context.getValue(reads));
+      },
+    };
+  });
+}
+
+function registerElements(environment: Environment): void {
+  const fields = { text: 'string', html: 'string', attributes: 'map<string, string>', list: 'list<dyn>' };
+  environment.registerType(elementsType, { ctor: HtmlElements, fields });
+  environment.registerFunction(`${elementsType}.size(): int`, (elements: HtmlElements) => BigInt(elements.size));
+  environment.registerFunction(`${elementsType}.attr(string): string`, (elements: HtmlElements, name: string) =>
+    elements.attr(name),
+  );
+}
+
+function boundTo({ name, usage }: AnswerFunction, [argument]: readonly ASTNode[]): BoundFunction {
+  if (argument?.op !== 'value' || typeof argument.args !== 'string') {
+    throw new RangeError(`expected text in quotes, such as ${usage}`);
+  }
+  return bindFunction(name, argument.args);
 }
 
 function schemaOf(fields: Readonly<Record<string, FactType>>): Record<string, string> {
@@ -164,6 +223,20 @@ function firstWrongPattern(nodes: readonly ASTNode[]): ExpressionProblem | undef
   return undefined;
 }
 
+function firstWrongCall(nodes: readonly ASTNode[]): ExpressionProblem | undefined {
+  for (const node of nodes) {
+    const called = calledFunction(node);
+    if (called === undefined || node.op !== 'call') continue;
+    try {
+      boundTo(called, node.args[1]);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : `${called.name} cannot be called so`;
+      return { message: `${called.name}: ${message}`, offset: node.args[1][0]?.start ?? node.start };
+    }
+  }
+  return undefined;
+}
+
 function nodesOf(root: ASTNode): readonly ASTNode[] {
   const found: ASTNode[] = [];
   const visit = (value: unknown): void => {
@@ -198,7 +271,8 @@ function readableType(text: string): string {
     .replaceAll('google.protobuf.Duration', 'duration')
     .replaceAll('google.protobuf.Timestamp', 'timestamp')
     .replaceAll(linearMatches, 'matches')
-    .replaceAll('$certificate', 'certificate');
+    .replaceAll('$certificate', 'certificate')
+    .replaceAll(elementsType, 'a list of HTML elements');
 }
 
 function refuse(problem: ExpressionProblem): Refused {

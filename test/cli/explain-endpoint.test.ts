@@ -209,3 +209,15 @@ test('where the locale is not UTF-8 the signs are ASCII', () => {
   const plain = { ...unhealthyResult, assertions: [] };
   expect(explainEndpoint(plain, { ...look, unicode: false })).toMatch(/^[\n -~]*$/);
 });
+
+test('shows the key of each certificate where that was looked at', () => {
+  const key = { type: 'ec', size: 384, curve: 'P-384' };
+  const chain = [
+    certificate({ subject: 'shop.example', key }),
+    certificate({ subject: 'Root', key: { type: 'rsa', size: 4_096 } }),
+  ];
+  const details = { key, stapled: false };
+  const shown = explainEndpoint(checkResult({ observation: observation({ tls: tls({ chain }), details }) }), look);
+  expect(shown).toMatch(/shop\.example .* {2}ec P-384\n {2}Root .* {2}rsa 4096\n/);
+  expect(shown).toContain('  Key         type ec, size 384, curve P-384\n  Stapled     false\n');
+});

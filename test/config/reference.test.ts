@@ -38,6 +38,7 @@ describe('the tables', () => {
       ...channels.map(({ type }) => `channel-${type}`),
       'facts-http',
       'facts-tcp',
+      'functions',
     ]);
   });
 

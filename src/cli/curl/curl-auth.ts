@@ -17,7 +17,7 @@ const ways: Readonly<Record<string, (auth: RawOptions) => readonly CurlPart[]>> 
   },
   jwt: (auth) => issued(auth, 'a token that svcmon signs itself'),
   login: (auth) => issued(auth, `the token that ${textIn(auth, 'url')} hands out`),
-  oauth2: (auth) => issued(auth, `an access token of ${textIn(auth, 'token_url') ?? textIn(auth, 'issuer')}`),
+  oauth2: (auth) => issued(auth, `an access token of the server that its auth names`),
   aws_sigv4: (auth) => [
     option('--aws-sigv4', `aws:amz:${textIn(auth, 'region')}:${textIn(auth, 'service')}`),
     option('--user', `${textIn(auth, 'access_key_id')}:${mask}`, 'secret_access_key'),

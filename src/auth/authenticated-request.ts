@@ -67,7 +67,7 @@ export function unprovenOf(request: HttpRequest): UnprovenRequest {
 }
 
 function wayOf({ tls, proxy, noProxy, ipFamily, resolver }: RequestWay): RequestWay {
-  return { tls, proxy, ipFamily, resolver };
+  return { tls, proxy, noProxy, ipFamily, resolver };
 }
 
 function proven(request: HttpRequest, { headers, params, tls }: Credentials): HttpRequest {

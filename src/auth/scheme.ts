@@ -34,6 +34,7 @@ export interface UnprovenRequest {
 export interface RequestWay {
   readonly tls?: TlsSettings | undefined;
   readonly proxy?: string | undefined;
+  readonly noProxy?: readonly string[] | undefined;
   readonly ipFamily?: 4 | 6 | 'any' | undefined;
   readonly resolver?: string | undefined;
 }

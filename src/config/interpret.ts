@@ -2,9 +2,11 @@ import { derivedSecretsOf } from '../auth/registry.ts';
 import type { Channel } from '../channels/channel.ts';
 import { secretsIn } from '../domain/secret.ts';
 import type { Probe } from '../probes/probe.ts';
+import { loadAnswerFunctions } from './answer-functions.ts';
 import type { CompileAssertions } from './assertions.ts';
 import { authExaminer } from './auth-expressions.ts';
 import type { DataPath } from './data-path.ts';
+import type { ConfigFiles } from './file-text.ts';
 import type { Gathered } from './gather.ts';
 import type { Problem } from './problem.ts';
 import { type ReadAlerts, readAlerts } from './read-alerts.ts';
@@ -14,7 +16,7 @@ import type { ReadService, ServiceContext } from './read-service.ts';
 import { readServices } from './read-services.ts';
 import { isRecord } from './record.ts';
 import { rosterOf } from './roster.ts';
-import { secretsOfService } from './secrets.ts';
+import { secretsOfProxies, secretsOfService } from './secrets.ts';
 import { problemsIn, type Section } from './section.ts';
 import { readDefaults } from './service-defaults.ts';
 
@@ -25,7 +27,8 @@ export interface Kinds {
 }
 
 /** What services and alerts are read with. */
-export interface InterpretContext extends Kinds, Pick<ServiceContext, 'files'> {
+export interface InterpretContext extends Kinds, Pick<ServiceContext, 'environment'> {
+  readonly files: ConfigFiles;
   /** Takes the place of `monitoring.check_interval`, ms. */
   readonly intervalMs?: number | undefined;
 }
@@ -45,11 +48,12 @@ export interface Interpreted {
 export async function interpretFiles(
   gathered: Gathered,
   { top, section, findings }: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs, files }: InterpretContext,
+  { probes, channels, intervalMs, files, environment }: InterpretContext,
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);
   const serviceData = [top.defaults, ...gathered.services.map(({ data }) => data)];
+  await loadAnswerFunctions(serviceData, files);
   const { services, problems } = readServices(gathered.services, {
     probes,
     defaults: { ...defaultsSection, data: defaults.data },
@@ -57,6 +61,7 @@ export async function interpretFiles(
     cutTimeouts: intervalMs !== undefined,
     thresholds: top.alerts.thresholds,
     files,
+    environment,
     compile: await assertionCompiler(serviceData),
     examineAuth: await authExaminer(serviceData),
   });
@@ -75,7 +80,12 @@ export async function interpretFiles(
     ...gathered.opened.flatMap((file) => file.secrets),
     ...alerts.secrets,
     ...secretsIn(top.monitoring),
-    ...services.flatMap(({ probeOptions }) => [...secretsIn(probeOptions), ...derivedSecretsOf(probeOptions)]),
+    ...services.flatMap(({ probeOptions, section: read }) => [
+      ...secretsIn(probeOptions),
+      ...derivedSecretsOf(probeOptions),
+      // The environment may have named a proxy.
+      ...secretsOfProxies(read.data),
+    ]),
     ...gathered.services.flatMap(({ data }) => secretsOfService(data)),
     ...secretsOfService(top.defaults),
   ];

@@ -47,7 +47,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const { main } = gathered;
   const origins = { files: originsOf(gathered), main: path, include: main?.top.include ?? [] };
   if (main === undefined) return { ok: false, problems: gathered.problems, sources, origins };
-  const interpreted = await interpret(gathered, main, { ...options, files });
+  const interpreted = await interpret(gathered, main, { ...options, files, environment });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
   const config = assemble(gathered, interpreted, { ...main, redact });
@@ -60,10 +60,10 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
 async function interpret(
   gathered: Gathered,
   main: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs, files }: LoadOptions & Pick<InterpretContext, 'files'>,
+  { probes, channels, intervalMs, files, environment }: LoadOptions & Pick<InterpretContext, 'files' | 'environment'>,
 ): Promise<Interpreted> {
   const tables = { probes: probes ?? builtInTables.probes, channels: channels ?? builtInTables.channels };
-  const context = { intervalMs, files };
+  const context = { intervalMs, files, environment };
   const interpreted = await interpretFiles(gathered, main, { ...context, ...(await namedKinds(gathered, tables)) });
   if (interpreted.problems.length === 0) return interpreted;
   return interpretFiles(gathered, main, { ...context, ...(await everyKind(tables)) });

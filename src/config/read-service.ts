@@ -4,6 +4,8 @@ import { type BoundProbe, bindProbe, type Probe } from '../probes/probe.ts';
 import type { CompileAssertions } from './assertions.ts';
 import type { ExamineAuth } from './auth-expressions.ts';
 import { checkData } from './check-data.ts';
+import type { Environment } from './environment.ts';
+import { withEnvironmentProxy } from './environment-proxy.ts';
 import type { ConfigFiles } from './file-text.ts';
 import type { Finding } from './finding.ts';
 import { unknownKey } from './issues.ts';
@@ -24,6 +26,8 @@ export interface ServiceContext extends ServiceSettings {
   readonly compile: CompileAssertions;
   readonly examineAuth: ExamineAuth;
   readonly files: Pick<ConfigFiles, 'whyUnreadable'>;
+  /** For `proxy: environment`. */
+  readonly environment: Environment;
 }
 
 /** A service as it was read: what it is, how it looks, and the data it came from. */
@@ -48,7 +52,7 @@ export function readService(own: Section, context: ServiceContext): ServiceResul
   const { type = 'http' } = own.data;
   const probe = context.probes.find((candidate) => candidate.type === type);
   if (probe === undefined) return { ok: false, problems: problemsIn(own, [unknownType(type, context.probes)]) };
-  const data = withDefaults(own.data, context.defaults.data, probe);
+  const data = withEnvironmentProxy(withDefaults(own.data, context.defaults.data, probe), context.environment);
   return readTyped(sectionWithDefaults(own, context.defaults, data), { probe, data, context });
 }
 

@@ -1,5 +1,6 @@
 import { schemes } from '../auth/registry.ts';
 import type { FactTable } from '../domain/fact.ts';
+import { answerFunctions } from '../domain/functions/answer-functions.ts';
 import type { Kinds } from './interpret.ts';
 import { channelTypeSchema, probeSchema, schemeSchema, toJson } from './json-schema.ts';
 import { type ReferenceRow, referenceRows } from './reference-rows.ts';
@@ -33,6 +34,7 @@ export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string
       ];
     }),
     ...probes.map(({ type, facts }): [string, string] => [`facts-${type}`, factTable(facts)]),
+    ['functions', functionTable()],
   ]);
 }
 
@@ -65,6 +67,11 @@ function factTable(facts: FactTable): string {
     ]);
   });
   return [row(['Name', 'Type', 'What it is']), '|---|---|---|', ...lines, ''].join('\n');
+}
+
+function functionTable(): string {
+  const lines = answerFunctions.map(({ usage, describes }) => row([`\`${usage}\``, describes]));
+  return [row(['Function', 'What it is']), '|---|---|', ...lines, ''].join('\n');
 }
 
 function row(cells: readonly string[]): string {

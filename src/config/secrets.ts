@@ -3,7 +3,7 @@ import { variablesIn } from '../probes/options/template.ts';
 import { isRecord } from './record.ts';
 
 // Where a service's data carries what is sent: there a sensitive name means a sensitive value.
-const carriers = new Set(['headers', 'params', 'form', 'json', 'metadata']);
+const carriers = new Set(['headers', 'params', 'form', 'json', 'multipart', 'variables', 'metadata']);
 
 /** Secrets that a service's data holds outside the keys that are marked as such: header values, parameters and URLs. */
 export function secretsOfService(data: unknown): readonly string[] {
@@ -11,6 +11,13 @@ export function secretsOfService(data: unknown): readonly string[] {
   return Object.entries(data).flatMap(([key, value]) =>
     carriers.has(key) ? sensitiveValues(value) : secretsOfService(value),
   );
+}
+
+/** Those of its proxies alone. */
+export function secretsOfProxies(data: unknown): readonly string[] {
+  if (!isRecord(data)) return [];
+  const steps = itemsOf(data.steps).flatMap(secretsOfProxies);
+  return typeof data.proxy === 'string' ? [...secretsOfUrl(data.proxy), ...steps] : steps;
 }
 
 /** The data of a service as it may be shown: sensitive values and every known secret masked. */

@@ -114,7 +114,12 @@ async function secureProxy(
   const { ca } = way.tls;
   const known = { ...attempt.facts };
   try {
-    const secured = await secureFor({ url, tls: ca === undefined ? {} : { ca }, ipFamily: 'any' }, socket, parts, attempt);
+    const secured = await secureFor(
+      { url, tls: ca === undefined ? {} : { ca }, ipFamily: 'any' },
+      socket,
+      parts,
+      attempt,
+    );
     attempt.enter('connect', 'connecting');
     return secured;
   } finally {

@@ -38,7 +38,9 @@ function parseNoProxy(given: string): Entry | undefined {
   const address = bracketed ?? plain;
   if (isIP(address) !== 0) return { ...rangeOf(address, bitsOf(address)), ...port };
   const name = plain.replace(/^\*?\./, '').replace(/\.$/, '');
-  return /^[^.*\s]+(?:\.[^.*\s]+)*$/.test(name) ? { kind: 'name', name, below: name !== plain.replace(/\.$/, ''), ...port } : undefined;
+  return /^[^.*\s]+(?:\.[^.*\s]+)*$/.test(name)
+    ? { kind: 'name', name, below: name !== plain.replace(/\.$/, ''), ...port }
+    : undefined;
 }
 
 function bitsOf(address: string): number {

@@ -33,12 +33,7 @@ const redirectCodes = new Set([301, 302, 303, 307, 308]);
  */
 export async function followRedirects(
   start: Omit<Hop, 'wantsBody'>,
-  {
-    followRedirects: most,
-    cookies: shared,
-    send,
-    attempt,
-  }: RedirectParts,
+  { followRedirects: most, cookies: shared, send, attempt }: RedirectParts,
 ): Promise<FinalAnswer> {
   const redirects: RedirectHop[] = [];
   const cookies = shared ?? new Cookies();

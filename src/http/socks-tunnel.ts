@@ -51,9 +51,13 @@ function whatCameEarly(socket: Socket, resolve: (socket: Socket) => void): void 
   socket.on('data', keep);
   // After its own.
   setImmediate(() => {
-    socket.pause();
     socket.off('data', keep);
-    for (const chunk of early.toReversed()) socket.unshift(chunk);
+    if (early.length > 0) {
+      socket.pause();
+      socket.unshift(Buffer.concat(early));
+      // By then, whoever it is for listens.
+      setImmediate(() => socket.resume());
+    }
     resolve(socket);
   });
 }

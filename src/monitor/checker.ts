@@ -9,9 +9,10 @@ import { createCircuitBreaker } from '../resilience/circuit-breaker.ts';
 import { createControllers } from '../resilience/controllers.ts';
 import { createRateLimiter } from '../resilience/rate-limit.ts';
 import type { StartTimer } from '../resilience/timer.ts';
+import { createCourtesy } from './asked-to-wait.ts';
 import type { Check } from './check.ts';
 import { createCleanText } from './clean-text.ts';
-import { headOf, judgeRun, toResult } from './result.ts';
+import { factsOf, headOf, judgeRun, toResult } from './result.ts';
 import { makeRun, type Run, type RunParts } from './run.ts';
 
 export interface CheckerParts extends ProbeParts {
@@ -22,7 +23,7 @@ export interface CheckerParts extends ProbeParts {
   readonly redact: Redact;
 }
 
-/** Decides how a check is made: breaker( retry( timeout( probe ) ) ). Keeps circuits and rate limits between runs. */
+/** Decides how a check is made: courtesy( breaker( retry( timeout( probe ) ) ) ). Keeps circuits, rate limits and pleas between runs. */
 export interface Checker {
   /** One run, within the check's interval. Never rejects: when the signal fires, or on a defect of ours, the result is `unknown`. */
   run(check: Check, signal: AbortSignal): Promise<CheckResult>;
@@ -37,20 +38,27 @@ export function createChecker(parts: CheckerParts): Checker {
   const breakerOf = remember((service: Service) => {
     return service.circuitBreaker && createCircuitBreaker(service.circuitBreaker, clock);
   });
+  const courtesyOf = remember((service: Service) => createCourtesy(service, clock));
   const headFor = remember((check: Check) => headOf(check, clean));
 
   return {
     async run(check, signal) {
       const breaker = breakerOf(check.service);
-      const pass = breaker?.admit();
+      const courtesy = courtesyOf(check.service);
+      const wait = courtesy.waiting();
+      // A pass that nobody uses would keep the circuit half open.
+      const pass = wait === undefined ? breaker?.admit() : undefined;
       const conclude = (run: Run): CheckResult => {
         const judgement = judgeRun(run, check, { now: clock.now(), timeBox });
+        const [worst] = judgement.findings;
+        if (worst !== undefined) courtesy.learn(factsOf(run) ?? {}, { status: worst.status, severity: worst.severity });
         pass?.settle(worstStatus(judgement.findings.map(({ status }) => status)));
         return toResult(run, { head: headFor(check), judgement, circuit: breaker?.state(), clean });
       };
 
       let made: Omit<Run, 'ending'> = { startedAt: clock.now(), durationMs: 0, attempts: [], maxAttempts: 1 };
       try {
+        if (wait !== undefined) return conclude({ ...made, ending: { kind: 'asked_to_wait', wait } });
         if (breaker !== undefined && pass === undefined) {
           return conclude({ ...made, ending: { kind: 'circuit_open', circuit: breaker.state() } });
         }

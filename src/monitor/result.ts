@@ -5,6 +5,7 @@ import type { ExplainedPart } from '../domain/explained-part.ts';
 import { type Judgement, judgeFailure, judgeObservation } from '../domain/judge.ts';
 import type { Observation, PartialObservation } from '../domain/observation.ts';
 import { byWorstFirst } from '../domain/status.ts';
+import { waitingFinding } from './asked-to-wait.ts';
 import type { Check } from './check.ts';
 import type { CleanText } from './clean-text.ts';
 import { evidenceOf, shownFacts } from './evidence.ts';
@@ -19,6 +20,8 @@ export function judgeRun({ ending }: Run, { service }: Check, parts: AssertionPa
       return { findings: [judgeFailure(ending.failure)], assertions: [] };
     case 'circuit_open':
       return { findings: [circuitFinding(ending.circuit)], assertions: [] };
+    case 'asked_to_wait':
+      return { findings: [waitingFinding(ending.wait)], assertions: [] };
   }
 }
 
@@ -80,7 +83,8 @@ export function toResult(run: Run, { head, judgement, circuit, clean }: ResultPa
 
 const loudness: Record<Severity, number> = { critical: 2, warning: 1, info: 0 };
 
-function factsOf({ ending }: Run): PartialObservation | undefined {
+/** What a run showed in the end; undefined where nothing was sent. */
+export function factsOf({ ending }: Run): PartialObservation | undefined {
   if (ending.kind === 'failed') return ending.failure.facts;
   return ending.kind === 'answered' ? ending.observation : undefined;
 }

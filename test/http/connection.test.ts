@@ -85,6 +85,46 @@ describe('through a proxy', () => {
   });
 });
 
+describe('through a proxy over TLS', () => {
+  test('plain HTTP and HTTPS get there, and what is told of TLS is the target’s alone', async () => {
+    const identity = await makeIdentity();
+    const proxy = await startConnectProxy({ identity });
+    const receiver = await startReceiver(() => ({ status: 200, body: 'through' }));
+    const server = await startHttpsServer(identity);
+    const through = { proxy: `https://ann:hunter2@${proxy.host}`, tls: { ca: identity.cert } };
+    const plain = await ask({ url: receiver.url, ...through });
+    const encrypted = await ask({ url: server.url, ...through });
+    expect(plain).toMatchObject({ body: 'through' });
+    expect(plain.tls).toBeUndefined();
+    expect(encrypted).toMatchObject({ body: 'ok', tls: { verified: true } });
+    const basic = `Basic ${btoa('ann:hunter2')}`;
+    expect(proxy.asked).toEqual([`GET ${receiver.url}/ ${basic}`, `CONNECT 127.0.0.1:${server.port} ${basic}`]);
+  });
+
+  test('that nobody trusts nothing gets, not even what need not be verified', async () => {
+    const proxy = await startConnectProxy({ identity: await makeIdentity() });
+    const { failure } = await failureOf({
+      url: 'http://target.example/',
+      proxy: `https://ann:hunter2@${proxy.host}`,
+      tls: { insecure: true },
+    });
+    expect(failure).toMatchObject({ reason: 'proxy_error', message: expect.stringContaining('self-signed') });
+    expect(failure.facts.tls).toBeUndefined();
+    expect(proxy.asked).toEqual([]);
+  });
+});
+
+test('what is excepted from the proxy is reached without it', async () => {
+  const proxy = await startConnectProxy({ refuse: 502 });
+  const target = await startReceiver(() => ({ status: 200, body: 'direct' }));
+  const { host } = new URL(target.url);
+  const observation = await ask({ url: target.url, proxy: `http://${proxy.host}`, noProxy: [host] });
+  expect(observation).toMatchObject({ statusCode: 200, body: 'direct' });
+  const other = await ask({ url: target.url, proxy: `http://${proxy.host}`, noProxy: ['10.0.0.0/8'] });
+  expect(other.statusCode).toBe(502);
+  expect(proxy.asked).toHaveLength(1);
+});
+
 describe('an address', () => {
   test('of IPv6 is reached by its literal', async () => {
     const server = await startFaultServer(saying('HTTP/1.1 200 OK\r\n\r\n'), '::1');

@@ -242,7 +242,72 @@ test.each([
 test('does not wait for a Retry-After that ends after the next slot', async () => {
   const look: Look = async () => answer(429, { headers: { 'retry-after': '3600' } });
   const { result } = await runOnce(look, { service: { retry: threeRetries } });
-  expect(result).toMatchObject({ status: 'unhealthy', reason: 'unexpected_status', durationMs: 0 });
+  expect(result).toMatchObject({ status: 'degraded', reason: 'rate_limited', durationMs: 0 });
+});
+
+test.each([
+  ['429', 429, { status: 'degraded', severity: 'warning' }],
+  ['503', 503, { status: 'unhealthy', severity: 'critical' }],
+])('leaves alone what asks for it with %s, and says what it was', async (_name, statusCode, verdict) => {
+  const clock = createFakeClock();
+  const checker = checkerOn(clock);
+  const look: Look = async (number) => answer(number === 1 ? statusCode : 200, { headers: { 'retry-after': '90' } });
+  const { check, asked } = scriptedCheck(look);
+  await checker.run(check, never);
+  await clock.advance(60_000);
+  const waiting = await checker.run(check, never);
+  expect(waiting).toMatchObject({
+    ...verdict,
+    reason: 'rate_limited',
+    message: 'asked to wait 30 s more; not asked',
+    attempts: [],
+  });
+  expect(asked()).toBe(1);
+  await clock.advance(30_000);
+  await expect(checker.run(check, never)).resolves.toMatchObject({ status: 'healthy' });
+  expect(asked()).toBe(2);
+});
+
+test('asks again after ten intervals, however long it is asked to wait', async () => {
+  const clock = createFakeClock();
+  const checker = checkerOn(clock);
+  const { check, asked } = scriptedCheck(async () => answer(429, { headers: { 'retry-after': '604800' } }));
+  await checker.run(check, never);
+  await clock.advance(599_999);
+  await checker.run(check, never);
+  expect(asked()).toBe(1);
+  await clock.advance(1);
+  await checker.run(check, never);
+  expect(asked()).toBe(2);
+});
+
+test.each<[string, Look, object]>([
+  ['is expected', async () => answer(503, { headers: { 'retry-after': '90' } }), { from: 503, to: 503 }],
+  ['is another', async () => answer(500, { headers: { 'retry-after': '90' } }), { from: 200, to: 200 }],
+  ['says no time', async () => answer(503, { headers: { 'retry-after': 'soon' } }), { from: 200, to: 200 }],
+])('asks on where a status %s', async (_name, look, range) => {
+  const checker = checkerOn(createFakeClock());
+  const expectations = { ...service().expectations, expectedStatus: [range as { from: number; to: number }] };
+  const { check, asked } = scriptedCheck(look, { service: { expectations } });
+  await checker.run(check, never);
+  await checker.run(check, never);
+  expect(asked()).toBe(2);
+});
+
+test('does not use up the probe of a circuit while it is asked to wait', async () => {
+  const clock = createFakeClock();
+  const checker = checkerOn(clock);
+  const look: Look = async (number) => answer(number === 1 ? 503 : 200, { headers: { 'retry-after': '90' } });
+  const circuitBreaker = { failureThreshold: 1, recoveryTimeoutMs: 30_000 };
+  const { check } = scriptedCheck(look, { service: { circuitBreaker } });
+  await checker.run(check, never);
+  await clock.advance(60_000);
+  await expect(checker.run(check, never)).resolves.toMatchObject({
+    reason: 'rate_limited',
+    circuit: { state: 'open' },
+  });
+  await clock.advance(30_000);
+  await expect(checker.run(check, never)).resolves.toMatchObject({ status: 'healthy', circuit: { state: 'closed' } });
 });
 
 test('an attempt that the end of the run cut short does not hide what the one before it showed', async () => {

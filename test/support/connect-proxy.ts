@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import type { Identity } from './tls-certificates.ts';
 
 export interface ConnectProxy {
   /** `127.0.0.1:PORT` */
@@ -11,14 +13,21 @@ export interface ConnectProxy {
   readonly asked: readonly string[];
 }
 
-/** Starts an HTTP proxy on a loopback port that passes on whatever it is asked, unless `refuse` names a status. It ends with the test. */
-export async function startConnectProxy({ refuse }: { readonly refuse?: number } = {}): Promise<ConnectProxy> {
+interface ProxyOptions {
+  /** The status that everything is answered with. */
+  readonly refuse?: number;
+  /** It is spoken to over TLS. */
+  readonly identity?: Identity;
+}
+
+/** Starts an HTTP proxy on a loopback port that passes on whatever it is asked, unless it refuses. It ends with the test. */
+export async function startConnectProxy({ refuse, identity }: ProxyOptions = {}): Promise<ConnectProxy> {
   const asked: string[] = [];
   const note = ({ method, url, headers }: IncomingMessage) => {
     asked.push([method, url, headers['proxy-authorization']].filter(Boolean).join(' '));
   };
   const tunnels: Duplex[] = [];
-  const server = createServer((question, answer) => {
+  const forward: RequestListener = (question, answer) => {
     note(question);
     if (refuse !== undefined) {
       answer.writeHead(refuse).end();
@@ -29,7 +38,8 @@ export async function startConnectProxy({ refuse }: { readonly refuse?: number }
       answer.writeHead(from.statusCode ?? 502, from.headers);
       from.pipe(answer);
     }).end();
-  });
+  };
+  const server = identity === undefined ? createServer(forward) : createHttpsServer(identity, forward);
   server.on('connect', (question, client) => {
     note(question);
     if (refuse !== undefined) {

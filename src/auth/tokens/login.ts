@@ -60,10 +60,11 @@ async function sessionFor(login: Login, request: UnprovenRequest, context: AuthC
 }
 
 function wayTo(url: string, { url: requested, way = {} }: UnprovenRequest): Partial<HttpRequest> {
-  const { tls, proxy, ipFamily, resolver } = way;
+  const { tls, proxy, noProxy, ipFamily, resolver } = way;
   return {
     ...(tls && { tls: new URL(url).hostname === new URL(requested).hostname ? tls : withoutName(tls) }),
     ...(proxy !== undefined && { proxy }),
+    ...(noProxy !== undefined && { noProxy }),
     ...(ipFamily !== undefined && { ipFamily }),
     ...(resolver !== undefined && { resolver }),
   };

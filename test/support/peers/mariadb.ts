@@ -17,7 +17,8 @@ const run = promisify(execFile);
 
 /**
  * Starts a server with the database `shop`, whose table `orders` has three rows, and the users `watcher` (password
- * `watcher-secret`), who may do anything in it, and `guest` (no password), who may use no database.
+ * `watcher-secret`), who may do anything in it, `boss` (`boss-secret`), who may do anything, `strict` (`strict-secret`), who
+ * must use TLS, and `guest` (no password), of whom neither may use a database.
  */
 export async function startMariadb(): Promise<MariadbPeer> {
   const command = executableOf('mariadbd');
@@ -86,6 +87,8 @@ INSERT INTO shop.orders VALUES (1, 9.50, true, 'first ✓', '{"vip": true}', b'1
 CREATE USER watcher@'127.0.0.1' IDENTIFIED BY 'watcher-secret';
 CREATE USER guest@'127.0.0.1';
 CREATE USER strict@'127.0.0.1' IDENTIFIED BY 'strict-secret' REQUIRE SSL;
+CREATE USER boss@'127.0.0.1' IDENTIFIED BY 'boss-secret';
+GRANT ALL ON *.* TO boss@'127.0.0.1';
 GRANT ALL ON shop.* TO watcher@'127.0.0.1';
 FLUSH PRIVILEGES;
 `;

@@ -28,7 +28,8 @@ export async function startNginx<Name extends string>(
   await mkdir(folder, { recursive: true });
 
   const { pid, stop } = await startPeer(async (lastPort) => {
-    const others = await freePorts(names.length - 1);
+    // One more than is needed: the last port is free, too, and may be among them.
+    const others = (await freePorts(names.length)).filter((port) => port !== lastPort).slice(0, names.length - 1);
     // The port that is waited for is the last one nginx opens.
     ports = Object.fromEntries(names.map((name, at) => [name, others[at] ?? lastPort])) as Record<Name, number>;
     const file = join(folder, 'nginx.conf');
@@ -57,7 +58,7 @@ daemon off;
 master_process off;
 pid ${folder}/nginx.pid;
 error_log stderr crit;
-events { worker_connections 1024; }
+events { worker_connections 10000; }
 http {
   access_log off;
   server_names_hash_bucket_size 128;

@@ -19,7 +19,7 @@ export interface PostgresPeer extends PeerProcess {
 }
 
 /** The passwords of its users. */
-export const postgresPasswords = { owner: 'owner-secret', watcher: 'watcher-secret' } as const;
+const postgresPasswords = { owner: 'owner-secret', watcher: 'watcher-secret' } as const;
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import { filesOf } from './asking/http-request.ts';
 import { flowFacts } from './facts/flow-facts.ts';
 import { flowKeys } from './options/flow-keys.ts';
 import { flowProblems } from './options/flow-problems.ts';
-import { isIdempotent } from './options/http-keys.ts';
+import { isRepeatable } from './options/http-keys.ts';
 import { defineProbe } from './probe.ts';
 
 /** Sends several requests one after another, as a visitor would, and passes on what answers tell. */
@@ -18,6 +18,6 @@ export const flow = defineProbe({
     steps.flatMap((step, index) => filesOf(step).map(({ path, file }) => ({ path: ['steps', index, ...path], file }))),
   target: ({ steps }) => redactUrl(steps[0]?.url ?? ''),
   host: ({ steps }) => new URL(steps[0]?.url ?? '').host,
-  idempotent: ({ steps }) => steps.every(({ method }) => isIdempotent(method)),
+  idempotent: ({ steps }) => steps.every(isRepeatable),
   observe: runFlow,
 });

@@ -7,8 +7,8 @@ import { tlsFilesOf } from './asking/tls-settings.ts';
 import { grpcEndpoint } from './options/grpc-endpoint.ts';
 import { addressKey, authorityKey, metadataKeys } from './options/grpc-keys.ts';
 import { grpcProblems } from './options/grpc-problems.ts';
-import { proxyKey } from './options/http-keys.ts';
 import { ipFamilyKey, resolverKey } from './options/network-keys.ts';
+import { proxyKeys } from './options/proxy-keys.ts';
 import { tlsSwitchKey } from './options/tls-keys.ts';
 import { defineProbe } from './probe.ts';
 
@@ -39,7 +39,7 @@ export const grpc = defineProbe({
     tls: tlsSwitchKey()
       .optional()
       .describe('`true`, or how a TLS connection is made and what is trusted; not encrypted unless given.'),
-    proxy: proxyKey().optional().describe('The proxy to go through (CONNECT); those of the environment are ignored.'),
+    ...proxyKeys,
     ip_family: ipFamilyKey(),
     resolver: resolverKey().optional(),
   }),

@@ -1,10 +1,8 @@
-import { requestAs } from '../auth/authenticated-request.ts';
 import { redactUrl } from '../domain/redaction.ts';
-import { filesOf, requestOf } from './asking/http-request.ts';
-import { problemOf } from './asking/problem-details.ts';
-import { reportedHealth } from './asking/reported-health.ts';
+import { filesOf } from './asking/http-request.ts';
+import { visitHttp } from './asking/http-visit.ts';
 import { httpFacts } from './facts/http-facts.ts';
-import { isIdempotent } from './options/http-keys.ts';
+import { isRepeatable } from './options/http-keys.ts';
 import { httpKeys } from './options/http-options.ts';
 import { httpProblems } from './options/http-problems.ts';
 import { defineProbe } from './probe.ts';
@@ -19,12 +17,6 @@ export const http = defineProbe({
   files: filesOf,
   target: ({ url }) => redactUrl(url),
   host: ({ url }) => new URL(url).host,
-  idempotent: ({ method }) => isIdempotent(method),
-  observe: async (given, context) => {
-    const observation = await requestAs(given.auth, requestOf(given, context.signal), context);
-    const problem = problemOf(observation);
-    const complaints = given.understand === undefined ? [] : reportedHealth(observation);
-    if (problem === undefined && complaints.length === 0) return observation;
-    return { ...(problem !== undefined && { problem }), complaints, ...observation };
-  },
+  idempotent: isRepeatable,
+  observe: visitHttp,
 });

@@ -14,5 +14,8 @@ export const probes = kindTable<Probe>({
   postgres: async () => (await import('./postgres.ts')).postgres,
   mysql: async () => (await import('./mysql.ts')).mysql,
   redis: async () => (await import('./redis.ts')).redis,
+  smtp: async () => (await import('./smtp.ts')).smtp,
+  mqtt: async () => (await import('./mqtt.ts')).mqtt,
+  amqp: async () => (await import('./amqp.ts')).amqp,
   exec: async () => (await import('./exec.ts')).exec,
 });

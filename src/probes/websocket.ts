@@ -5,9 +5,9 @@ import { connectionFacts, tlsFacts } from '../domain/common-facts.ts';
 import { redactUrl } from '../domain/redaction.ts';
 import { tlsFilesOf } from './asking/tls-settings.ts';
 import { visitWebSocket } from './asking/websocket-visit.ts';
-import { proxyKey } from './options/http-keys.ts';
 import { ipFamilyKey, resolverKey } from './options/network-keys.ts';
 import { patternKey } from './options/pattern-key.ts';
+import { proxyKeys } from './options/proxy-keys.ts';
 import { tlsKeys } from './options/tls-keys.ts';
 import { handshakeHeaderKeys, originKey, subprotocolsKey, webSocketUrlKey } from './options/websocket-keys.ts';
 import { webSocketProblems } from './options/websocket-problems.ts';
@@ -33,7 +33,7 @@ export const websocket = defineProbe({
     headers: handshakeHeaderKeys().optional().describe('Header fields of the handshake.'),
     auth: authKey().optional().describe('How the handshake proves who it is from.'),
     tls: tlsKeys().optional().describe('How a TLS connection is made and what is trusted.'),
-    proxy: proxyKey().optional().describe('The proxy to go through (CONNECT); those of the environment are ignored.'),
+    ...proxyKeys,
     ip_family: ipFamilyKey(),
     resolver: resolverKey().optional(),
   }),

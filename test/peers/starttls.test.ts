@@ -137,7 +137,7 @@ describeWithPeers(['postgres', 'redis'], 'PostgreSQL and Redis', () => {
       expect(service('redis as postgres')).toMatchObject({ status: 'unhealthy' });
       expect(service('redis as mail')).toMatchObject({
         reason: 'timeout',
-        error_message: expect.stringContaining('a reply of SMTP'),
+        error_message: expect.stringContaining('the greeting of SMTP'),
       });
       expect(service('redis')).toMatchObject({ status: 'healthy' });
     } finally {

@@ -29,11 +29,6 @@ export class DriverStream extends Duplex {
     this.on('error', () => undefined);
   }
 
-  /** Bytes that came until now. */
-  get received(): number {
-    return this.#received;
-  }
-
   /** Whether the other side ended the connection before we did. */
   get endedEarly(): boolean {
     return this.#endedEarly;

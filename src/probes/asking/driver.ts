@@ -2,7 +2,7 @@ import { Failure } from '../../domain/failure.ts';
 import { codeOf } from '../../http/error-codes.ts';
 
 /** The packages that types of service ask with and that come with none of our own, in the versions they are tested with. */
-export const drivers = { pg: '8.23.1', mysql2: '3.24.6' } as const;
+export const drivers = { pg: '8.23.1', mysql2: '3.24.6', mqtt: '5.16.0' } as const;
 
 export type Driver = keyof typeof drivers;
 
@@ -13,7 +13,7 @@ export async function loadDriver<Module>(driver: Driver, load: () => Promise<Mod
   } catch (error) {
     if (!notFoundCodes.has(codeOf(error) ?? '')) throw error;
     const command = `npm install ${driver}@${drivers[driver]}`;
-    const message = `the package ${driver} is not installed: run \`${command}\` beside svcmon (with -g where svcmon is)`;
+    const message = `the package ${driver} is not installed: run \`${command}\`, with -g if svcmon was installed so`;
     throw new Failure('driver_missing', message, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { requestAs } from '../../auth/authenticated-request.ts';
-import type { Complaint } from '../../domain/complaint.ts';
+import { type Complaint, complaintReasons } from '../../domain/complaint.ts';
 import { Failure } from '../../domain/failure.ts';
 import { judgeObservation } from '../../domain/judge.ts';
 import type { HttpObservation } from '../../domain/observation.ts';
@@ -8,6 +8,7 @@ import type { Cookies } from '../../http/cookies.ts';
 import type { FlowOptions, StepOptions } from '../options/flow-keys.ts';
 import { fillData, fillText, type Variables } from '../options/template.ts';
 import type { ProbeContext } from '../probe.ts';
+import { withMeaning } from './http-meaning.ts';
 import { requestOf } from './http-request.ts';
 
 /** What a step of a flow came to. */
@@ -35,7 +36,8 @@ export interface FlowVisit {
 export async function takeStep(step: StepOptions, visit: FlowVisit): Promise<StepResult> {
   const { flow, context } = visit;
   try {
-    const observation = await requestAs(step.auth ?? flow.auth, stepRequest(step, visit), context);
+    const answer = await requestAs(step.auth ?? flow.auth, stepRequest(step, visit), context);
+    const observation = withMeaning(answer, step);
     const { captured, complaints } = capture(step, observation, context);
     return { observation, captured, complaints: [...judge(step, observation, context), ...complaints] };
   } catch (error) {
@@ -46,13 +48,14 @@ export async function takeStep(step: StepOptions, visit: FlowVisit): Promise<Ste
 }
 
 function stepRequest(step: StepOptions, { flow, cookies, variables, context }: FlowVisit): HttpRequest {
-  const { tls = flow.tls, proxy = flow.proxy, resolver = flow.resolver, ip_family } = step;
+  const { tls = flow.tls, proxy = flow.proxy, no_proxy = flow.no_proxy, resolver = flow.resolver, ip_family } = step;
   const headers = { ...flow.headers, ...step.headers };
   const request = requestOf(
     {
       ...step,
       tls,
       proxy,
+      no_proxy,
       resolver,
       ip_family: ip_family === 'any' ? flow.ip_family : ip_family,
       url: filledUrl(step.url, variables),
@@ -61,6 +64,8 @@ function stepRequest(step: StepOptions, { flow, cookies, variables, context }: F
       json: fillData(step.json, variables),
       form: step.form && fillForm(step.form, variables),
       body: step.body && fillText(step.body, variables),
+      graphql: step.graphql && fillOperation(step.graphql, variables),
+      multipart: step.multipart && fillFields(step.multipart, variables),
     },
     context.signal,
   );
@@ -95,6 +100,24 @@ function fillForm(form: NonNullable<StepOptions['form']>, variables: Variables):
   return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fillText(String(value), variables)]));
 }
 
+/** The query itself is no place for what a server said. */
+function fillOperation({ variables: given = {}, ...operation }: Operation, variables: Variables): Operation {
+  const filled = Object.entries(given).map(([name, value]) => [name, fillData(value, variables)]);
+  return { ...operation, variables: Object.fromEntries(filled) };
+}
+
+type Operation = NonNullable<StepOptions['graphql']>;
+
+/** Texts alone: what a server said does not choose a file. */
+function fillFields(fields: NonNullable<StepOptions['multipart']>, variables: Variables) {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? fillText(value, variables) : value,
+    ]),
+  );
+}
+
 function judge(
   step: StepOptions,
   observation: HttpObservation,
@@ -117,8 +140,8 @@ function judge(
 
 const stepReasons = ['unexpected_status', 'assertion_failed', 'body_too_large'] as const;
 
-function isStepReason(reason: string): reason is (typeof stepReasons)[number] {
-  return stepReasons.some((known) => known === reason);
+function isStepReason(reason: string): reason is Complaint['reason'] {
+  return Object.hasOwn(complaintReasons, reason) || stepReasons.some((known) => known === reason);
 }
 
 function capture(

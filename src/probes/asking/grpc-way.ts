@@ -13,13 +13,14 @@ export interface ServerQuestion {
   /** Nothing is encrypted without it. */
   readonly tls?: TlsKeys | undefined;
   readonly proxy?: string | undefined;
+  readonly no_proxy?: readonly string[] | undefined;
   readonly ip_family: 4 | 6 | 'any';
   readonly resolver?: string | undefined;
 }
 
 /** The way to a server, over HTTP/2. The certificate must be for the authority; the TLS settings of credentials go before its own. */
 export function wayTo(
-  { address, tls, proxy, ip_family: ipFamily, resolver }: ServerQuestion,
+  { address, tls, proxy, no_proxy: noProxy, ip_family: ipFamily, resolver }: ServerQuestion,
   authority: string,
   credentials: TlsSettings = {},
 ): Way {
@@ -28,6 +29,7 @@ export function wayTo(
     url: new URL(`${tls === undefined ? 'http' : 'https'}://${formatEndpoint(address.host, address.port)}`),
     tls: { serverName: nameIn(authority), ...settings, ...credentials },
     proxy,
+    noProxy,
     ipFamily,
     resolver,
     protocols: ['h2'],
@@ -37,8 +39,8 @@ export function wayTo(
 }
 
 /** The way of a login on behalf of such a call: over HTTP/1.1, by the same settings. */
-export function loginWay({ tls, proxy, ip_family: ipFamily, resolver }: ServerQuestion): RequestWay {
-  return { tls: tls && tlsSettingsOf(tls), proxy, ipFamily, resolver };
+export function loginWay({ tls, proxy, no_proxy: noProxy, ip_family: ipFamily, resolver }: ServerQuestion): RequestWay {
+  return { tls: tls && tlsSettingsOf(tls), proxy, noProxy, ipFamily, resolver };
 }
 
 const plainPort = 'the port does not speak TLS: try it without tls';

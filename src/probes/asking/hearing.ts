@@ -38,6 +38,7 @@ export class Hearing {
   #text = '';
   #from = 0;
   #received = 0;
+  #isSilent = true;
   #ending: Error | 'ended' | undefined;
   #settleIfFound: (() => void) | undefined;
   #nextLook: NodeJS.Timeout | undefined;
@@ -72,6 +73,7 @@ export class Hearing {
   until<T>(awaited: Awaited<T>): Promise<T> {
     const { attempt } = this.#options;
     attempt.enter('wait', `waiting for ${awaited.what}`);
+    this.#isSilent = true;
     return attempt.run<T>((resolve, reject) => {
       this.#settleIfFound = () => {
         const found = awaited.find(this.#text, this.#from) ?? this.#endedWithout(awaited.what);
@@ -109,7 +111,8 @@ export class Hearing {
 
   #take(chunk: Buffer): void {
     const { attempt, clock, maxBytes } = this.#options;
-    if (this.rest === '') attempt.timer.enter('receive');
+    if (this.#isSilent) attempt.timer.enter('receive');
+    this.#isSilent = false;
     this.#text += this.#decoder.write(chunk.subarray(0, Math.max(0, maxBytes - this.#received)));
     this.#received += chunk.length;
     const restMs = this.#restUntil - clock.monotonic();

@@ -96,6 +96,7 @@ export function greetingIn(text: string): { readonly value: Greeting; readonly e
   const payload = Buffer.from(text.slice(headerLength, end), 'latin1');
   // The version ends with a NUL; the number of the connection, 8 bytes of the nonce and a filler follow it.
   const at = payload.indexOf(0) + 1 + 4 + 8 + 1;
-  const offersTls = payload.length >= at + 2 && (payload.readUInt16LE(at) & tlsFlag) !== 0;
-  return { value: { offersTls, isRefusal: payload[0] === 0xff }, end };
+  const isRefusal = payload[0] === 0xff;
+  const offersTls = !isRefusal && payload.length >= at + 2 && (payload.readUInt16LE(at) & tlsFlag) !== 0;
+  return { value: { offersTls, isRefusal }, end };
 }

@@ -1,10 +1,7 @@
-import type { Socket } from 'node:net';
 import type { Connection, ConnectionOptions, FieldPacket } from 'mysql2';
-import type { Clock } from '../../domain/clock.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Secret } from '../../domain/secret.ts';
-import type { Attempt } from '../../http/attempt.ts';
 import { codeOf } from '../../http/error-codes.ts';
 import type { TlsSettings } from '../../http/request.ts';
 import type { ProbeContext } from '../probe.ts';
@@ -17,13 +14,11 @@ import {
   visitDatabase,
 } from './database-visit.ts';
 import { loadDriver } from './driver.ts';
-import { encrypt } from './encrypt.ts';
-import { Hearing } from './hearing.ts';
 import { isMysqlError, mysqlFailure } from './mysql-failure.ts';
-import { type Greeting, greetingIn, MysqlStream } from './mysql-stream.ts';
+import { MysqlStream } from './mysql-stream.ts';
+import { beginMysqlTls } from './mysql-tls.ts';
 import { mysqlValue } from './mysql-value.ts';
 import { maxAnswerBytes, maxQueryMs, maxRows, saidBy } from './query-rows.ts';
-import { say } from './say.ts';
 
 /** What is asked of a MySQL or MariaDB server, and as whom. */
 export interface MysqlQuestion extends DatabasePlace {
@@ -52,7 +47,7 @@ function tongueOf(question: MysqlQuestion, driver: Driver, { clock }: ProbeConte
       const client = driver.createConnection(optionsOf(question, driver, { stream, tls }));
       const login = logIn(client, visit);
       login.catch(() => undefined);
-      if (tls) await beginTls({ socket, tls, host: question.host, stream, login, clock }, visit);
+      if (tls) await beginMysqlTls({ socket, tls, host: question.host, stream, login, clock }, visit);
       else stream.carry(socket);
       visit.attempt.enter('wait', 'waiting for the server to let us in');
       await drive(() => login, visit);
@@ -113,47 +108,6 @@ async function logIn(client: Connection, { attempt }: Visit): Promise<void> {
 function versionIn(greeted: string): string {
   return saidBy(/mariadb/i.test(greeted) ? greeted.replace(/^5\.5\.5-/, '') : greeted);
 }
-
-interface TlsBeginning {
-  readonly socket: Socket;
-  readonly tls: TlsSettings;
-  readonly host: string;
-  readonly stream: MysqlStream;
-  readonly login: Promise<void>;
-  readonly clock: Clock;
-}
-
-/** The greeting comes in plain text, and what the driver answers goes encrypted. */
-async function beginTls({ socket, tls, host, stream, login, clock }: TlsBeginning, visit: Visit): Promise<void> {
-  const { attempt } = visit;
-  const greeting = await hearGreeting(socket, { stream, attempt, clock });
-  if (greeting.isRefusal) return stream.carry(socket);
-  if (!greeting.offersTls) throw new Failure('unimplemented', 'the server does not offer TLS');
-  const answer = await drive(() => Promise.race([stream.answer, login.then(() => stream.answer)]), visit);
-  await say(socket, stream.requestFor(answer), attempt);
-  stream.carry(await encrypt(socket, { host, tls }, { attempt, clock }));
-}
-
-interface GreetingParts {
-  readonly stream: MysqlStream;
-  readonly attempt: Attempt;
-  readonly clock: Clock;
-}
-
-async function hearGreeting(socket: Socket, { stream, attempt, clock }: GreetingParts): Promise<Greeting> {
-  const hearing = new Hearing(socket, { attempt, clock, encoding: 'latin1', maxBytes: maxGreetingBytes });
-  try {
-    const greeting = await hearing.until({ what: 'the greeting', find: (text) => greetingIn(text) });
-    // Whoever stands between could have put it there, to be taken for what comes encrypted.
-    if (hearing.rest !== '') throw new Failure('protocol_error', 'the server goes on after its greeting');
-    stream.hear(Buffer.from(hearing.text, 'latin1'));
-    return greeting;
-  } finally {
-    hearing.close();
-  }
-}
-
-const maxGreetingBytes = 65_536;
 
 async function ask(client: Connection, question: MysqlQuestion, visit: Visit): Promise<void> {
   for (const statement of preparation) {

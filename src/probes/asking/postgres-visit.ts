@@ -57,18 +57,21 @@ function tongueOf(question: PostgresQuestion, driver: Driver, { clock }: ProbeCo
   };
 }
 
-async function logIn({ username, password, database, host, port }: PostgresQuestion, driver: Driver, visit: Visit) {
+async function logIn(question: PostgresQuestion, driver: Driver, visit: Visit): Promise<Client> {
+  const { username: user, password, database = user, host, port } = question;
   const client = new driver.Client({
     host,
     port,
-    user: username,
-    database: database ?? username,
+    user,
+    database,
     // Without one, the driver would look for a password in the environment and the home directory.
     password: () => passwordOrRefusal(password),
     ssl: false,
-    application_name: 'svcmon',
+    sslnegotiation: 'postgres',
     stream: () => visit.stream,
   });
+  // The driver's own takes more from the environment.
+  Object.assign(client, { getStartupConf: () => ({ user, database, application_name: 'svcmon' }) });
   client.connection.on('parameterStatus', (status: ParameterStatus) => learnVersion(status, visit));
   await orBroken(client, client.connect());
   return client;

@@ -5,26 +5,26 @@ import { type Dialogue, notNow, notOf, notOffered } from './starttls-dialogue.ts
 
 /** SMTP: EHLO, then STARTTLS (RFC 3207 §4). */
 export async function smtp({ say, hear, localAddress }: Dialogue): Promise<void> {
-  const greeting = await hear(reply('SMTP'));
+  const greeting = await hear(reply('SMTP', 'the greeting of SMTP'));
   if (greeting.code !== 220) throw notNow(greeting.text);
   // Who has no name of its own gives its address (RFC 5321 §4.1.3, §4.1.4).
   await say(`EHLO [${isIPv6(localAddress) ? 'IPv6:' : ''}${localAddress}]\r\n`);
-  const offers = await hear(reply('SMTP'));
+  const offers = await hear(reply('SMTP', 'an answer to EHLO'));
   if (offers.code !== 250) throw notOffered(offers.text);
   if (!/^250[ -]STARTTLS\s*$/im.test(offers.text)) throw notOffered(offers.text);
   await say('STARTTLS\r\n');
-  const answer = await hear(reply('SMTP'));
+  const answer = await hear(reply('SMTP', 'an answer to STARTTLS'));
   if (answer.code !== 220) throw answer.code < 500 ? notNow(answer.text) : notOffered(answer.text);
 }
 
 /** FTP: AUTH TLS (RFC 4217 §4). */
 export async function ftp({ say, hear }: Dialogue): Promise<void> {
-  let greeting = await hear(reply('FTP'));
+  let greeting = await hear(reply('FTP', 'the greeting of FTP'));
   // 120: ready in some minutes (RFC 959 §4.2).
-  if (greeting.code === 120) greeting = await hear(reply('FTP'));
+  if (greeting.code === 120) greeting = await hear(reply('FTP', 'the greeting of FTP'));
   if (greeting.code !== 220) throw notNow(greeting.text);
   await say('AUTH TLS\r\n');
-  const answer = await hear(reply('FTP'));
+  const answer = await hear(reply('FTP', 'an answer to AUTH TLS'));
   if (answer.code !== 234) throw answer.code < 500 ? notNow(answer.text) : notOffered(answer.text);
 }
 
@@ -68,9 +68,9 @@ interface Reply {
 }
 
 /** One reply of SMTP or FTP: a code, and where a hyphen follows it, lines until one that begins with the same code and a blank (RFC 5321 §4.2.1, RFC 959 §4.2). */
-function reply(protocol: string): Awaited<Reply> {
+function reply(protocol: string, what: string): Awaited<Reply> {
   return {
-    what: `a reply of ${protocol}`,
+    what,
     find(text, from): { readonly value: Reply; readonly end: number } | Failure | undefined {
       let at = from;
       let code: string | undefined;

@@ -29,6 +29,7 @@ export interface WebSocketQuestion {
   readonly auth?: BoundAuth | undefined;
   readonly tls?: TlsKeys | undefined;
   readonly proxy?: string | undefined;
+  readonly no_proxy?: readonly string[] | undefined;
   readonly ip_family: 4 | 6 | 'any';
   readonly resolver?: string | undefined;
 }
@@ -104,14 +105,14 @@ function refusalIn(answer: Observation | Failure): Refusal['answer'] | undefined
   return answer instanceof Failure ? { statusCode: unauthorized, headers: answer.facts.headers ?? {} } : undefined;
 }
 
-function loginWay({ tls, proxy, ip_family: ipFamily, resolver }: WebSocketQuestion): RequestWay {
-  return { tls: tls && tlsSettingsOf(tls), proxy, ipFamily, resolver };
+function loginWay({ tls, proxy, no_proxy: noProxy, ip_family: ipFamily, resolver }: WebSocketQuestion): RequestWay {
+  return { tls: tls && tlsSettingsOf(tls), proxy, noProxy, ipFamily, resolver };
 }
 
 function wayTo(url: URL, question: WebSocketQuestion, credentials: Credentials): Way {
-  const { tls, proxy, ip_family: ipFamily, resolver } = question;
+  const { tls, proxy, no_proxy: noProxy, ip_family: ipFamily, resolver } = question;
   const settings = { ...(tls && tlsSettingsOf(tls)), ...credentials.tls };
-  return { url: asHttp(url), tls: settings, proxy, ipFamily, resolver, handshakeHints, tunnel: true };
+  return { url: asHttp(url), tls: settings, proxy, noProxy, ipFamily, resolver, handshakeHints, tunnel: true };
 }
 
 const plainPort = 'the port does not speak TLS: try ws:// instead of wss://';

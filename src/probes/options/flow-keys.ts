@@ -6,9 +6,9 @@ import { compileAssertion } from '../../domain/compile-assertion.ts';
 import { compileValue, type ValueExpression } from '../../domain/compile-value.ts';
 import { headerKeys } from '../../http/request-keys.ts';
 import { httpFacts } from '../facts/http-facts.ts';
-import { proxyKey } from './http-keys.ts';
 import { httpKeys } from './http-options.ts';
 import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { noProxyKey, proxyKey } from './proxy-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
 
 const compiledAssertion = assertionEntry.transform((entry, context): Assertion => {
@@ -32,7 +32,7 @@ const stepKeys = z.strictObject({
     .max(100)
     .regex(/^[^\p{Cc}]*$/u, { error: 'must not contain control characters' })
     .describe('Unique within the flow; `steps.NAME` in the assertions of the service.'),
-  ...httpKeys.shape,
+  ...httpKeys.omit({ each_address: true, robots: true }).shape,
   assertions: z
     .array(compiledAssertion)
     .default([])
@@ -53,7 +53,8 @@ export const flowKeys = z.strictObject({
   headers: headerKeys().optional().describe('Header fields of every step.'),
   auth: authKey().optional().describe('How steps without an `auth` of their own prove who they are from.'),
   tls: tlsKeys().optional().describe('How steps without a `tls` of their own make a TLS connection.'),
-  proxy: proxyKey().optional().describe('The proxy of steps without one of their own.'),
+  proxy: proxyKey().describe('The proxy of steps without one of their own.'),
+  no_proxy: noProxyKey().describe('The `no_proxy` of steps without one of their own.'),
   ip_family: ipFamilyKey(),
   resolver: resolverKey().optional(),
 });

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { authKey } from '../../auth/registry.ts';
 import { expectedStatusKey } from '../../domain/expected-status.ts';
 import { headerKeys, httpUrlKey, methodKey } from '../../http/request-keys.ts';
-import { paramKeys, proxyKey } from './http-keys.ts';
+import { graphqlKey, multipartKey } from './body-keys.ts';
+import { paramKeys } from './http-keys.ts';
 import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { proxyKeys } from './proxy-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
 
 /** The keys of an http service beside those that every service has. */
@@ -28,6 +30,16 @@ export const httpKeys = z.strictObject({
     .describe(
       'The file that holds the body, at most 16 MiB; read anew when it changes, relative to the working directory. Sent as application/octet-stream unless `headers` name another Content-Type.',
     ),
+  graphql: graphqlKey()
+    .optional()
+    .describe(
+      'The body, sent by POST as a GraphQL operation; an answer with `errors` is unhealthy whatever its status code.',
+    ),
+  multipart: multipartKey()
+    .optional()
+    .describe(
+      'The body, sent as a form with files (multipart/form-data): fields by name, each a text or `{ file, type, name }` – a file of at most 16 MiB, relative to the working directory, and where they differ from application/octet-stream and its own name, its media type and the name to tell.',
+    ),
   follow_redirects: z
     .union([z.literal(false), z.int().min(0).max(20)], { error: 'expected false or a number from 0 to 20' })
     .default(5)
@@ -43,7 +55,17 @@ export const httpKeys = z.strictObject({
     ),
   auth: authKey().optional().describe('How the request proves who it is from.'),
   tls: tlsKeys().optional().describe('How a TLS connection is made and what is trusted.'),
-  proxy: proxyKey().optional().describe('The proxy to go through; those of the environment are ignored.'),
+  ...proxyKeys,
+  each_address: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Ask every address that the host resolves to, at most 16 at once, each by the same name; the worst answer counts, and it says which addresses failed.',
+    ),
+  robots: z
+    .literal('respect')
+    .optional()
+    .describe('`respect`: ask only what the robots.txt of the server allows `svcmon` (RFC 9309), read once a day.'),
   ip_family: ipFamilyKey(),
   resolver: resolverKey().optional(),
 });

@@ -164,7 +164,7 @@ describe('a server that does not go over to TLS', () => {
     const { port } = await startFaultServer((socket) => void socket.end());
     expect(await failureFrom(ask('smtp', port))).toMatchObject({
       reason: 'unexpected_answer',
-      message: 'the server ended the connection without a reply of SMTP, got nothing',
+      message: 'the server ended the connection without the greeting of SMTP, got nothing',
     });
   });
 

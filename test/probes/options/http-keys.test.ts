@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paramKeys, proxyKey } from '../../../src/probes/options/http-keys.ts';
+import { isRepeatable, paramKeys } from '../../../src/probes/options/http-keys.ts';
 
 test('parameters are scalars or lists of them', () => {
   const params = { a: 'x', b: 2, c: true, d: ['x', 2, false] };
@@ -9,11 +9,10 @@ test('parameters are scalars or lists of them', () => {
 });
 
 test.each([
-  ['http://proxy:3128', true],
-  ['http://user:pw@127.0.0.1:3128', true],
-  ['https://proxy:3128', false],
-  ['socks5://proxy', false],
-  ['proxy:3128', false],
-])('the proxy %s is accepted: %s', (proxy, accepted) => {
-  expect(proxyKey().safeParse(proxy).success).toBe(accepted);
+  [{ method: 'GET' }, true],
+  [{ method: 'POST' }, false],
+  [{ method: 'POST', graphql: { query: '{ me { id } }' } }, true],
+  [{ method: 'GET', graphql: { query: 'mutation { buy }' } }, false],
+])('%j may be sent twice: %s', (request, repeatable) => {
+  expect(isRepeatable(request)).toBe(repeatable);
 });

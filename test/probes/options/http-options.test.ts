@@ -5,6 +5,7 @@ test('a service of nothing but a URL gets every default', () => {
   expect(httpKeys.parse({ url: 'https://shop.example' })).toEqual({
     url: 'https://shop.example/',
     method: 'GET',
+    each_address: false,
     follow_redirects: 5,
     expected_status: [{ from: 200, to: 299 }],
     ip_family: 'any',

@@ -20,6 +20,26 @@ test.each([
       'body_file: a request has one body, and json is given already',
     ],
   ],
+  [
+    'a GraphQL operation and a form',
+    { graphql: { query: '{ a }' }, multipart: { a: 'b' } },
+    ['multipart: a request has one body, and graphql is given already'],
+  ],
+  [
+    'a GraphQL operation by PUT',
+    { method: 'PUT', graphql: { query: '{ a }' } },
+    ['method: a graphql body is sent by POST'],
+  ],
+  [
+    'a form of several parts of another type',
+    { multipart: { a: 'b' }, headers: { 'content-type': 'x/y' } },
+    ['headers.content-type: multipart sends its own, which names the boundary of the parts'],
+  ],
+  [
+    'each address through a proxy',
+    { each_address: true, proxy: 'http://proxy:3128' },
+    ['each_address: through a proxy, it is the proxy that chooses the address'],
+  ],
   ['a body with GET', { method: 'GET', json: {} }, []],
   ['auth beside other headers', { auth: bearer, headers: { Accept: '*/*' } }, []],
   [

@@ -34,11 +34,16 @@ export async function writeServices(file: string, { monitoring, ...asked }: Moni
   await writeFile(file, JSON.stringify({ include: 'part-*.yaml', monitoring, alerts }));
 }
 
+/** The name of the service with that number. */
+export function serviceName(at: number): string {
+  return `service-${at}`;
+}
+
 const alerts = { thresholds: { response_time_warning: 50_000, response_time_critical: 60_000 } };
 
 function servicesOf({ url, caFile, count }: Omit<BenchServices, 'maxWorkers'>) {
   const tls = url.startsWith('https:')
     ? { tls: { ca_file: caFile }, thresholds: { certificate_expiry_warning: 0 } }
     : {};
-  return Array.from({ length: count }, (_, at) => ({ name: `service-${at}`, url, expected_status: 200, ...tls }));
+  return Array.from({ length: count }, (_, at) => ({ name: serviceName(at), url, expected_status: 200, ...tls }));
 }

@@ -15,6 +15,11 @@ export type Goal =
   | { readonly kind: 'more'; readonly limit: number }
   | { readonly kind: 'at_most' | 'at_least'; readonly limit: number };
 
+/** The goal of a figure that is to be at most that. */
+export function atMost(limit: number): { readonly goal: Goal } {
+  return { goal: { kind: 'at_most', limit } };
+}
+
 /** The middle one of the numbers; the mean of the two middle ones where their count is even. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../src/app/system-clock.ts';
 import { nearestRank } from '../src/domain/check-report.ts';
-import { slotPlan } from '../src/domain/slots.ts';
+import { slotPlan, slotsBetween } from '../src/domain/slots.ts';
 import { systemTimer } from '../src/resilience/timer.ts';
 import { openStore } from '../src/storage/open.ts';
 import type { StoredResult } from '../src/storage/store.ts';
 import { entry, runNode, startNode } from './child.ts';
-import { writeServices } from './config-file.ts';
+import { serviceName, writeServices } from './config-file.ts';
 import type { Figure, Goal } from './figures.ts';
 import type { PacedCost, PacedTask } from './paced.ts';
 import type { Target } from './target.ts';
@@ -28,8 +28,10 @@ export interface MonitorBench {
 
 const intervalMs = 10_000;
 // First looks are spread over ten seconds; only the rounds after that are regular, and by then the program is warm.
-const warmUpMs = 15_000;
+const warmUpMs = 20_000;
 const measureMs = 20_000;
+// After that, so that the last of them are looked at, however late they begin.
+const lingerMs = 3_000;
 
 /** A real `svcmon monitor` that asks every service every ten seconds and stores it all, beside a bare client that only asks. */
 export async function measureMonitor(load: MonitorLoad, bench: MonitorBench): Promise<readonly Figure[]> {
@@ -124,21 +126,36 @@ async function runMonitor({ scheme, count }: MonitorLoad, bench: MonitorBench): 
   const before = await usageOf(pid);
   await delay(measureMs);
   const after = await usageOf(pid);
+  await delay(lingerMs);
   child.kill('SIGTERM');
   await ended;
-  const results = await resultsBetween(join(cwd, 'data', 'svcmon.db'), before.at, after.at);
-  const looked = results.filter(({ attempts }) => attempts > 0);
+  const results = await resultsBetween(join(cwd, 'data', 'svcmon.db'), before.at, after.at + lingerMs);
+  const looks = results.filter(({ attempts }) => attempts > 0);
+  const looked = looks.filter(({ startedAt }) => startedAt < after.at);
   const wrong = looked.find(({ status }) => status !== 'healthy');
   if (wrong !== undefined) throw new Error(`${wrong.service} was ${wrong.status}: ${wrong.message}; ${notes}`);
   const cpuMs = after.cpuMs - before.cpuMs;
   return {
-    donePercent: (100 * looked.length) / ((count * (after.at - before.at)) / intervalMs),
+    donePercent: donePercent(looks, count, { fromAt: before.at, toAt: after.at }),
     cpuPercent: (100 * cpuMs) / (after.at - before.at),
     cpuUsPerCheck: (1_000 * cpuMs) / looked.length,
     residentMb: after.residentMb,
     lateMs: ranks(looked.map(lateness)),
     latencyMs: ranks(looked.map(({ responseTimeMs = Number.NaN }) => responseTimeMs)),
   };
+}
+
+/** Of the slots in that time, how many were looked at. */
+function donePercent(
+  looks: readonly StoredResult[],
+  count: number,
+  { fromAt, toAt }: { readonly fromAt: number; readonly toAt: number },
+): number {
+  const isDue = (slotAt: number) => slotAt > fromAt && slotAt <= toAt;
+  const done = looks.filter((look) => isDue(Math.floor(look.startedAt) - lateness(look)));
+  const names = Array.from({ length: count }, (_, at) => serviceName(at));
+  const due = names.reduce((sum, name) => sum + slotsBetween(fromAt, toAt, slotPlan(name, intervalMs)), 0);
+  return (100 * done.length) / due;
 }
 
 async function untilMonitoring(notes: () => string): Promise<void> {
@@ -152,7 +169,7 @@ async function untilMonitoring(notes: () => string): Promise<void> {
 /** By how much a check began later than its slot. */
 function lateness({ service, startedAt }: StoredResult): number {
   const { phaseMs } = slotPlan(service, intervalMs);
-  return (((startedAt - phaseMs) % intervalMs) + intervalMs) % intervalMs;
+  return (((Math.floor(startedAt) - phaseMs) % intervalMs) + intervalMs) % intervalMs;
 }
 
 function ranks(numbers: readonly number[]): (share: number) => number {

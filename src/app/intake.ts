@@ -28,10 +28,15 @@ export interface Intake {
 
 /** Joins the checker to the pipeline. */
 export function createIntake({ checker, canary, pipeline, rounds, clock }: IntakeParts): Intake {
-  const underWay = new Set<Promise<void>>();
+  let underWay = 0;
+  let tellSettled = () => {};
+  const ended = () => {
+    underWay -= 1;
+    if (underWay === 0) tellSettled();
+  };
   const follow = (accepted: Promise<void>) => {
-    const known = accepted.finally(() => underWay.delete(known));
-    underWay.add(known);
+    underWay += 1;
+    void accepted.finally(ended);
   };
   const believe = async (result: CheckResult) => pipeline.accept([await canary.examine(result)]);
   return {
@@ -43,8 +48,10 @@ export function createIntake({ checker, canary, pipeline, rounds, clock }: Intak
       // A run may begin at this very instant, and a second result of the same start would be taken for a repetition.
       follow(pipeline.accept([missedResult(check, slots, Math.floor(clock.now()) - 1)]));
     },
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    settled: () =>
+      new Promise((resolve) => {
+        tellSettled = resolve;
+        if (underWay === 0) resolve();
+      }),
   };
 }

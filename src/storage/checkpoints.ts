@@ -5,7 +5,7 @@ import { toUnavailable } from './sqlite-error.ts';
 export interface CheckpointsParts {
   readonly path: string;
   readonly startTimer: StartTimer;
-  /** How long after something was written the log is written back, ms. */
+  /** How long after something was written the log is written back, ms; sooner after many writes. */
   readonly everyMs: number;
   /** Called once where there is no thread (any more): somebody else has to write the log back from now on. */
   readonly onMissing: () => void;
@@ -13,6 +13,8 @@ export interface CheckpointsParts {
   readonly start?: ((path: string) => CheckpointThread) | undefined;
 }
 
+// Who writes without a pause would else fill the disk with the log.
+const mostWrites = 200;
 // What is written meanwhile is left for the next round, and only a log that is all in the file begins anew.
 const mostRounds = 3;
 
@@ -23,7 +25,7 @@ const mostRounds = 3;
 export class Checkpoints {
   readonly #parts: CheckpointsParts;
   #state: 'idle' | 'planned' | 'working' | 'missing' | 'closed' = 'idle';
-  #writtenMeanwhile = false;
+  #writes = 0;
   #cancel = () => {};
   #thread: CheckpointThread | undefined;
   #underWay: Promise<void> = Promise.resolve();
@@ -35,8 +37,9 @@ export class Checkpoints {
 
   /** To be called after every write. */
   written(): void {
-    this.#writtenMeanwhile = true;
-    if (this.#state === 'idle') this.#plan();
+    this.#writes += 1;
+    if (this.#state === 'idle') this.#plan(this.#parts.everyMs);
+    else if (this.#state === 'planned' && this.#writes === mostWrites) this.#plan(0);
   }
 
   /** What kept the last checkpoint from succeeding; undefined when it did. Until one does everything is in the log, and as safe. */
@@ -52,17 +55,18 @@ export class Checkpoints {
     await this.#thread?.stop();
   }
 
-  #plan(): void {
+  #plan(inMs: number): void {
+    this.#cancel();
     this.#state = 'planned';
-    this.#cancel = this.#parts.startTimer(this.#parts.everyMs, () => {
+    this.#cancel = this.#parts.startTimer(inMs, () => {
       this.#state = 'working';
       this.#underWay = this.#work();
     });
   }
 
   async #work(): Promise<void> {
-    const { path, start = startCheckpointThread } = this.#parts;
-    this.#writtenMeanwhile = false;
+    const { path, everyMs, start = startCheckpointThread } = this.#parts;
+    this.#writes = 0;
     try {
       this.#thread ??= start(path);
       await writeBack(this.#thread);
@@ -72,12 +76,12 @@ export class Checkpoints {
         this.#giveUp();
       } else {
         this.#failure = toUnavailable(thrown, path);
-        this.#writtenMeanwhile = true;
       }
     }
     if (this.#state !== 'working') return;
     this.#state = 'idle';
-    if (this.#writtenMeanwhile) this.#plan();
+    if (this.#failure !== undefined) this.#plan(everyMs);
+    else if (this.#writes > 0) this.#plan(this.#writes < mostWrites ? everyMs : 0);
   }
 
   #giveUp(): void {

@@ -1,6 +1,15 @@
 import type { Kysely } from 'kysely';
-import { type Counted, decodeCounted } from './result-codec.ts';
-import { byPeriod, fromColumns, mergeTallies, periodMs, type TallyColumns, tallyOf, toColumns } from './rollup.ts';
+import { decodeCounted } from './result-codec.ts';
+import {
+  byPeriod,
+  fromColumns,
+  mergeTallies,
+  periodMs,
+  periodStart,
+  RunningTally,
+  type TallyColumns,
+  toColumns,
+} from './rollup.ts';
 import type { RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
@@ -15,7 +24,7 @@ export async function readRollups(
 ): Promise<readonly Rollup[]> {
   const services = await servicesOf(db, query.service);
   const state = await readSealing(db);
-  const recent = await readRecent(db, {
+  const recent = await sumRecent(db, {
     query,
     serviceId: query.service === undefined ? undefined : services[0]?.id,
     generations: visibleGenerations(state),
@@ -24,7 +33,7 @@ export async function readRollups(
   for (const { id, name } of services) {
     const range = { serviceId: id, period: query.period, fromAt: query.fromAt, toAt: query.toAt };
     const rows = await readSealed(db, range, { rollupRows, daysUntilAt: state.days_until_at });
-    for (const rollup of join({ name, query, rows, recent: recent.get(id) ?? [] })) rollups.push(rollup);
+    for (const rollup of join({ name, query, rows, recent: recent.get(id) })) rollups.push(rollup);
   }
   return rollups;
 }
@@ -66,25 +75,30 @@ interface RecentQuery {
   readonly generations: readonly VisibleGeneration[];
 }
 
-interface RecentResult extends Counted {
-  readonly startedAt: number;
-}
+/** The sums of one service by the beginning of the period. */
+type Tallies = Map<number, RunningTally>;
 
-/** By service, the results in no block that belong to the asked periods. */
-async function readRecent(db: Kysely<Database>, wanted: RecentQuery): Promise<ReadonlyMap<number, RecentResult[]>> {
-  const byService = new Map<number, RecentResult[]>();
+/** By service, what the results in no block come to that belong to the asked periods. */
+async function sumRecent(db: Kysely<Database>, wanted: RecentQuery): Promise<ReadonlyMap<number, Tallies>> {
+  const { period } = wanted.query;
+  const byService = new Map<number, Tallies>();
   for (const generation of wanted.generations) {
     for await (const page of recentPages(db, wanted, generation)) {
-      for (const { service_id, started_at: startedAt, facts } of page) {
-        const { status, responseTimeMs } = decodeCounted(facts);
-        const result = { startedAt, status, responseTimeMs };
-        const known = byService.get(service_id);
-        if (known === undefined) byService.set(service_id, [result]);
-        else known.push(result);
+      for (const { service_id, started_at, facts } of page) {
+        const tallies = entryOf(byService, service_id, () => new Map<number, RunningTally>());
+        entryOf(tallies, periodStart(period, started_at), () => new RunningTally()).add(decodeCounted(facts));
       }
     }
   }
   return byService;
+}
+
+function entryOf<Value>(map: Map<number, Value>, key: number, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 async function* recentPages(db: Kysely<Database>, { query, serviceId }: RecentQuery, generation: VisibleGeneration) {
@@ -115,13 +129,11 @@ interface Parts {
   readonly name: string;
   readonly query: RollupQuery;
   readonly rows: readonly RollupRow[];
-  readonly recent: readonly RecentResult[];
+  readonly recent: Tallies | undefined;
 }
 
 function join({ name, query: { period, fromAt, toAt }, rows, recent }: Parts): readonly Rollup[] {
-  const added = [...byPeriod(period, recent, ({ startedAt }) => startedAt)].map(([startsAt, results]) => {
-    return { startsAt, columns: toColumns(tallyOf(results)) };
-  });
+  const added = [...(recent ?? [])].map(([startsAt, tally]) => ({ startsAt, columns: toColumns(tally.sum()) }));
   return [...byPeriod(period, [...rows, ...added], ({ startsAt }) => startsAt)]
     .filter(([startsAt]) => startsAt >= fromAt && startsAt < toAt)
     .map(([startsAt, parts]) => {

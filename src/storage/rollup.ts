@@ -22,12 +22,26 @@ export function periodStart(period: Rollup['period'], at: number): number {
   return Math.floor(at / periodMs[period]) * periodMs[period];
 }
 
+/** Sums up results one by one. */
+export class RunningTally {
+  readonly #counts: Record<Status, number> = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+  readonly #times: number[] = [];
+
+  add({ status, responseTimeMs }: Counted): void {
+    this.#counts[status] += 1;
+    if (responseTimeMs !== undefined) this.#times.push(responseTimeMs);
+  }
+
+  sum(): Tally {
+    return { counts: { ...this.#counts }, sketch: sketchOf(this.#times) };
+  }
+}
+
 /** Sums up results. */
 export function tallyOf(results: readonly Counted[]): Tally {
-  const counts: Record<Status, number> = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
-  for (const { status } of results) counts[status] += 1;
-  const times = results.flatMap(({ responseTimeMs }) => (responseTimeMs === undefined ? [] : [responseTimeMs]));
-  return { counts, sketch: sketchOf(times) };
+  const tally = new RunningTally();
+  for (const result of results) tally.add(result);
+  return tally.sum();
 }
 
 /** Sums up sums: the same in any order and grouping. */

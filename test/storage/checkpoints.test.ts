@@ -54,6 +54,17 @@ test('what was written meanwhile is written back at once, but not for ever', asy
   expect(thread.runs()).toBe(3);
 });
 
+test('who writes without a pause does not have to wait for the log to be written back', async () => {
+  const thread = scripted(complete);
+  const { clock, subject } = checkpoints(() => thread);
+  for (let write = 0; write < 199; write += 1) subject.written();
+  await clock.advance(100);
+  expect(thread.runs()).toBe(0);
+  subject.written();
+  await clock.advance(0);
+  expect(thread.runs()).toBe(1);
+});
+
 test('a failure is known until the next success, and is tried again without being asked', async () => {
   const thread = scripted(full, full, complete);
   const { clock, subject, missing } = checkpoints(() => thread);

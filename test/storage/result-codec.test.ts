@@ -5,6 +5,7 @@ import { statuses } from '../../src/domain/status.ts';
 import {
   createBlockEncoder,
   decodeBlock,
+  decodeCounted,
   decodeFacts,
   encodeFacts,
   type ResultFacts,
@@ -32,6 +33,15 @@ const facts: fc.Arbitrary<ResultFacts> = fc
   .map((made) => made satisfies ResultFacts);
 
 describe('a result as bytes', () => {
+  test('tells what roll-ups count of it without being read as a whole', () => {
+    fc.assert(
+      fc.property(facts, (result) => {
+        const { status, responseTimeMs } = result;
+        expect(decodeCounted(encodeFacts(result))).toEqual({ status, responseTimeMs });
+      }),
+    );
+  });
+
   test('is read back as it was', () => {
     fc.assert(
       fc.property(facts, (result) => {

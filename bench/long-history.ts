@@ -1,0 +1,98 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { decodeSketch, mergeSketches, percentileOf } from '../src/domain/percentile-sketch.ts';
+import type { Rollup } from '../src/storage/store.ts';
+import { multiplyHistory, storeDay } from '../test/support/long-history.ts';
+import { serviceName } from '../test/support/many-results.ts';
+import { dayAt, dayMs, maintainAll, openBenchStore } from './bench-store.ts';
+import { atMost, type Figure, median } from './figures.ts';
+
+/** 1,000 services, a result a minute, 30 days: 43,200,000 results. */
+export async function makeLongHistory(path: string): Promise<void> {
+  const store = await openBenchStore(path);
+  await storeDay(store, { dayAt, services: 50 });
+  await store.close();
+  multiplyHistory(path, { services: 50, copies: 20, days: 30 });
+}
+
+/** How much room results take up. */
+export function measureSize(path: string): Figure {
+  const handle = new DatabaseSync(path);
+  const counted = handle.prepare(
+    'select sum(healthy + degraded + unhealthy + unknown) as sum from rollup where period = 0',
+  );
+  const sizes = handle.prepare("select sum(pgsize) as sum from dbstat where name like 'result_%'");
+  const perResult = sizes.get().sum / counted.get().sum;
+  handle.close();
+  return {
+    what: '30 days of 1,000 services: room per result, with indexes',
+    unit: 'B',
+    value: perResult,
+    ...atMost(60),
+  };
+}
+
+/** How long it takes to answer what people and dashboards ask. */
+export async function measureReading(path: string): Promise<readonly Figure[]> {
+  // Nothing is due: only reading is measured.
+  const store = await openBenchStore(path);
+  const toAt = dayAt + dayMs;
+  const fromAt = toAt - 30 * dayMs;
+  const uptimes = await timed(async () => {
+    const byService = groupByService(await store.rollups({ period: 'day', fromAt, toAt }));
+    for (const rollups of byService.values()) {
+      percentileOf(mergeSketches(rollups.map(({ sketch }) => decodeSketch(sketch))), 0.95);
+    }
+  });
+  const service = serviceName(777);
+  const queries: Readonly<Record<string, () => Promise<unknown>>> = {
+    'the last 60 results of a service': () => store.results({ service, limit: 60 }),
+    'the last 24 h of results of a service': () => store.results({ service, fromAt: toAt - dayMs, limit: 10_000 }),
+    'the last 100 results of all services': () => store.results({ limit: 100 }),
+    '30 days of a service by the hour': () => store.rollups({ service, period: 'hour', fromAt, toAt }),
+    'the states of all services': () => store.loadStates(),
+  };
+  const figures: Figure[] = [
+    { what: '30-day uptime and p95 of 1,000 services', unit: 'ms', value: uptimes, ...atMost(2_000) },
+  ];
+  for (const [what, query] of Object.entries(queries)) {
+    const times: number[] = [];
+    for (let run = 0; run < 15; run += 1) times.push(await timed(query));
+    figures.push({ what: `30 days stored: ${what}`, unit: 'ms', value: median(times), ...atMost(50) });
+  }
+  await store.close();
+  return figures;
+}
+
+/** What removing half of it costs, and how long others wait meanwhile. */
+export async function measureRetention(path: string): Promise<readonly Figure[]> {
+  const store = await openBenchStore(path);
+  const turns = monitorEventLoopDelay({ resolution: 1 });
+  turns.enable();
+  const before = process.cpuUsage();
+  await maintainAll(store, dayAt + dayMs + 2 * 3_600_000);
+  const { user, system } = process.cpuUsage(before);
+  await store.close();
+  const of = 'removing 16 of 30 days, 23 million results';
+  return [
+    { what: `${of}: CPU`, unit: 'ms', value: (user + system) / 1_000 },
+    { what: `${of}: event loop held up, p99`, unit: 'ms', value: turns.percentile(99) / 1e6, ...atMost(20) },
+    { what: `${of}: event loop held up, longest`, unit: 'ms', value: turns.max / 1e6 },
+  ];
+}
+
+function groupByService(rollups: readonly Rollup[]): ReadonlyMap<string, readonly Rollup[]> {
+  const byService = new Map<string, Rollup[]>();
+  for (const rollup of rollups) {
+    const known = byService.get(rollup.service);
+    if (known === undefined) byService.set(rollup.service, [rollup]);
+    else known.push(rollup);
+  }
+  return byService;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}

@@ -24,7 +24,7 @@ async function bench(parts) {
   await bundle({
     root: projectRoot,
     input: Object.fromEntries(programs.map((name) => [name, `bench/${name}.ts`])),
-    external: ['selfsigned', '@photostructure/sqlite', /^(@redis|amqplib|mqtt|mysql2|pg)\b/],
+    external: ['selfsigned', '@photostructure/sqlite', /^(mqtt|mysql2|pg)\b/],
     define: { __SVCMON_VERSION__: '"bench"', __SVCMON_COMMIT__: '""' },
     output: { dir: folder },
   });

@@ -53,7 +53,7 @@ const noCredentials: Credentials = { headers: {}, params: {} };
 const unauthorized = 401;
 
 /** The request as a scheme signs it. */
-export function unprovenOf(request: HttpRequest): UnprovenRequest {
+function unprovenOf(request: HttpRequest): UnprovenRequest {
   const { url } = requireHttpUrl(request.url);
   const body = bodyOf(request);
   return {

@@ -33,7 +33,15 @@ function cutToBytes(text: string, maxBytes: number): string {
  * redacted. Results are kept and written; a thousand bodies would not be.
  */
 export function shownFacts(observation: PartialObservation & { readonly type?: string }, clean: CleanText) {
-  const { type: _type, body: _body, headers: _headers, complaints: _complaints, unshown: _unshown, problem: _problem, ...facts } = observation;
+  const {
+    type: _type,
+    body: _body,
+    headers: _headers,
+    complaints: _complaints,
+    unshown: _unshown,
+    problem: _problem,
+    ...facts
+  } = observation;
   const { url, statusText, contentType, answer, redirects, tls, details } = facts;
   const shown: PartialObservation = {
     ...facts,

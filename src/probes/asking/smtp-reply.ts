@@ -39,7 +39,7 @@ export function refusedBy(reply: SmtpReply, what: string): Failure {
 }
 
 /** The code and what it comes with, for people. */
-export function wordsOf({ code, lines }: SmtpReply): string {
+function wordsOf({ code, lines }: SmtpReply): string {
   return saidBy(Buffer.from(`${code} ${lines.join(' ')}`, 'latin1').toString('utf8'));
 }
 

@@ -4,7 +4,7 @@ import { httpProblems } from './http-problems.ts';
 import { variablesIn } from './template.ts';
 
 /** The keys of a step in which `{{name}}` is filled. */
-export const filledKeys = ['url', 'params', 'headers', 'json', 'form', 'body', 'graphql', 'multipart'] as const;
+const filledKeys = ['url', 'params', 'headers', 'json', 'form', 'body', 'graphql', 'multipart'] as const;
 
 /** Mistakes of a flow that show only across keys: of each step, names given twice, and variables that nothing captures. */
 export function flowProblems({ steps, headers }: FlowOptions): readonly OptionProblem[] {

@@ -323,6 +323,7 @@ const deadlines: readonly HttpbinCase[] = [
 /** The verdict of README's table on a status that is judged against `expected_status: 200`. */
 function verdictOn(statusCode: number) {
   if (statusCode === 200) return { ...healthy, status_code: 200 };
+  if (statusCode === 429) return degraded('rate_limited', { status_code: 429 });
   const reachable = statusCode < 400;
   return reachable
     ? degraded('unexpected_status', { status_code: statusCode })

@@ -159,7 +159,7 @@ const answers: readonly NginxCase[] = [
   [
     'a rate limit of the target is a 429',
     ({ url }) => ({ url: `${url}/busy` }),
-    unhealthy('unexpected_status', { status_code: 429 }),
+    degraded('rate_limited', { status_code: 429 }),
   ],
   [
     'a broken upstream is a 502',

@@ -7,7 +7,7 @@ import { sourceRules, violationsIn } from './support/source-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  .filter((name) => /\.(ts|js)$/.test(name))
   .map((name) => `src/${name}`);
 
 describe('the imports of src', () => {

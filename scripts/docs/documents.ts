@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { schemes } from '../../src/auth/registry.ts';
 import { commands } from '../../src/cli/program.ts';
 import { everyKind } from '../../src/config/choose-kinds.ts';
 import { diskFiles } from '../../src/config/file-text.ts';
@@ -29,7 +30,7 @@ export async function documents(root: string): Promise<ReadonlyMap<string, strin
   ]);
 }
 
-async function readmeTables({ channels }: Kinds): Promise<ReadonlyMap<string, string>> {
+async function readmeTables({ probes, channels }: Kinds): Promise<ReadonlyMap<string, string>> {
   const reasons = [
     ...Object.entries(judgedReasons).map(([reason, means]) => [reason, means] as const),
     ...Object.entries(failureReasons).map(([reason, { means }]) => [reason, means] as const),
@@ -54,6 +55,20 @@ async function readmeTables({ channels }: Kinds): Promise<ReadonlyMap<string, st
       table(
         ['reason', 'meaning'],
         reasons.map(([reason, means]) => [code(reason), means]),
+      ),
+    ],
+    [
+      'types',
+      table(
+        ['type', 'what it does'],
+        probes.map(({ type, summary }) => [code(type), summary]),
+      ),
+    ],
+    [
+      'schemes',
+      table(
+        ['`auth`', 'what it does'],
+        schemes.map(({ type, summary }) => [code(type), summary]),
       ),
     ],
     [

@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
+import type { Clock } from '../domain/clock.ts';
 import { createRedactor } from '../domain/redaction.ts';
 import { createEvents, type MonitorEvent } from '../monitor/events.ts';
-import type { Store } from '../storage/store.ts';
+import { type Store, StoreUnavailable } from '../storage/store.ts';
 import type { Effects } from './effects.ts';
 import { openResultPath } from './result-path.ts';
 
@@ -19,6 +20,8 @@ export interface RoundParts {
 export type RoundEvent = Extract<MonitorEvent, { kind: 'delivery' | 'not_sent' | 'storage' }>;
 
 const sendWithinMs = 10_000;
+// Whoever runs rounds under cron has nobody else to do it; what is left is for the next round.
+const keepUpForMs = 500;
 
 /**
  * Takes one round of results, of some or all services, the way that those of the monitor go: they count towards the
@@ -52,8 +55,19 @@ export async function recordRound(report: CheckReport, parts: RoundParts): Promi
     await path.pipeline.accept(report.results);
     await path.close(effects.clock.monotonic() + sendWithinMs);
     signal.removeEventListener('abort', stop);
+    await keepUp(store, effects.clock, signal);
     return told;
   } finally {
     await store.close();
+  }
+}
+
+/** Rolls up and removes what is due, for a while. A store that cannot is told by the round that cannot be written. */
+async function keepUp(store: Store, clock: Clock, signal: AbortSignal): Promise<void> {
+  const untilAt = clock.monotonic() + keepUpForMs;
+  try {
+    while (!signal.aborted && clock.monotonic() < untilAt && (await store.maintain(clock.now())).more);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
   }
 }

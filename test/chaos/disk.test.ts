@@ -1,12 +1,12 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { describeWhere } from '../support/describe-where.ts';
 import { readAccount, troublesIn } from './account.ts';
 import { canMountDevices, mountFailingDisk } from './failing-disk.ts';
 import { tell } from './figures.ts';
 import { canMount, mountSmallDisk } from './small-disk.ts';
 import { until } from './until.ts';
-import { describeWithMounts } from './with-mounts.ts';
 import { askedSince, heard, startWorld, type World } from './world.ts';
 
 const names = ['api', 'web'];
@@ -25,7 +25,7 @@ const mountingDevices = {
   needs: 'needs root, mkfs.ext4, and to be allowed to mount a loop device',
 };
 
-describeWithMounts('a disk of its own', mounting, () => {
+describeWhere(mounting, 'a disk of its own', () => {
   test('that is full keeps nobody from checking and alerting, is told of once, and is used again when there is room', async (context) => {
     const disk = mountSmallDisk({ kilobytes: 2_048 });
     onTestFinished(() => disk.unmount());
@@ -95,7 +95,7 @@ describeWithMounts('a disk of its own', mounting, () => {
   });
 });
 
-describeWithMounts('a disk that turns read-only under an open history', mountingDevices, () => {
+describeWhere(mountingDevices, 'a disk that turns read-only under an open history', () => {
   test('keeps nobody from checking and alerting, is told of once, and holds all that was stored before', async (context) => {
     const disk = mountFailingDisk();
     onTestFinished(() => disk.unmount());

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWhere } from '../support/describe-where.ts';
 import { describeWithPeers } from '../support/peers/available.ts';
 import { type Case, degraded, healthy, testCases, unhealthy } from '../support/peers/cases.ts';
 import { mayMakeNetworks, startNetwork, type TestNetwork } from '../support/peers/network.ts';
@@ -91,15 +92,10 @@ const networkCases: readonly (readonly [sentence: string, service: object, expec
   ],
 ];
 
-function describeNetwork(name: string, suite: () => void): void {
-  if (mayMakeNetworks()) describe(name, suite);
-  else if (process.env.CI === 'true')
-    test(`${name} (needs root, and to be allowed to make networks)`, () => expect.unreachable());
-  else describe.skip(`${name} (needs root, and to be allowed to make networks)`, suite);
-}
+const network = { allowed: mayMakeNetworks(), needs: 'needs root, and to be allowed to make networks' };
 
 describeWithPeers(['ping', 'ip'], 'ICMP', () => {
-  describeNetwork('in a network of its own', () => {
+  describeWhere(network, 'in a network of its own', () => {
     let network: TestNetwork | undefined;
     let run: Checked | undefined;
 

@@ -1,11 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describeWhere } from '../describe-where.ts';
 import { isInstalled, type PeerName } from './executables.ts';
 
-/** A suite that needs peers. Where one is missing the suite is skipped and says so in its name; under CI it fails. */
+/** A suite that needs peers; see describeWhere for machines that lack one. */
 export function describeWithPeers(peers: readonly PeerName[], name: string, suite: () => void): void {
   const missing = peers.filter((peer) => !isInstalled(peer));
-  const why = `${name} (not installed: ${missing.join(', ')})`;
-  if (missing.length === 0) describe(name, suite);
-  else if (process.env.CI === 'true') test(why, () => expect(missing).toEqual([]));
-  else describe.skip(why, suite);
+  describeWhere({ allowed: missing.length === 0, needs: `not installed: ${missing.join(', ')}` }, name, suite);
 }

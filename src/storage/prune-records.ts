@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { DeleteResult, Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** From when on each kind of history is kept, epoch ms. */
@@ -20,24 +20,9 @@ export async function pruneRecords(db: Transaction<Database>, limits: RetentionL
 
 type Prune = (db: Transaction<Database>, limits: RetentionLimits) => Promise<boolean>;
 
-const pruneBlocks: Prune = async (db, { resultsFromAt }) => {
-  const rows = await db
-    .selectFrom('result_block')
-    .select('id')
-    .where('last_at', '<', resultsFromAt)
-    .orderBy('last_at')
-    .limit(perStep)
-    .execute();
-  if (rows.length === 0) return false;
-  await db
-    .deleteFrom('result_block')
-    .where(
-      'id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .execute();
-  return true;
+const pruneBlocks: Prune = (db, { resultsFromAt }) => {
+  const old = db.selectFrom('result_block').select('id').where('last_at', '<', resultsFromAt).orderBy('last_at');
+  return anyRemoved(db.deleteFrom('result_block').where('id', 'in', old.limit(perStep)));
 };
 
 const pruneIncidents: Prune = async (db, { daysFromAt }) => {
@@ -73,38 +58,14 @@ const pruneAlerts: Prune = async (db, { hoursFromAt }) => {
   return true;
 };
 
-const pruneOutbox: Prune = async (db, { hoursFromAt }) => {
-  const rows = await db
-    .selectFrom('outbox')
-    .select('id')
-    .where('created_at', '<', hoursFromAt)
-    .where('pending', '=', 0)
-    .limit(perStep)
-    .execute();
-  if (rows.length === 0) return false;
-  await db
-    .deleteFrom('outbox')
-    .where(
-      'id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .execute();
-  return true;
+const pruneOutbox: Prune = (db, { hoursFromAt }) => {
+  const old = db.selectFrom('outbox').select('id').where('created_at', '<', hoursFromAt).where('pending', '=', 0);
+  return anyRemoved(db.deleteFrom('outbox').where('id', 'in', old.limit(perStep)));
 };
 
-const pruneNotSent: Prune = async (db, { hoursFromAt }) => {
-  const rows = await db.selectFrom('not_sent').select('id').where('at', '<', hoursFromAt).limit(perStep).execute();
-  if (rows.length === 0) return false;
-  await db
-    .deleteFrom('not_sent')
-    .where(
-      'id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .execute();
-  return true;
+const pruneNotSent: Prune = (db, { hoursFromAt }) => {
+  const old = db.selectFrom('not_sent').select('id').where('at', '<', hoursFromAt);
+  return anyRemoved(db.deleteFrom('not_sent').where('id', 'in', old.limit(perStep)));
 };
 
 /** Windows stay as long as the reports that leave them out. */
@@ -113,3 +74,8 @@ const pruneCalendar: Prune = async (db, { daysFromAt }) => {
   await db.deleteFrom('maintenance').where('ends_at', '<', daysFromAt).execute();
   return false;
 };
+
+/** Whether a deletion found something to remove. */
+async function anyRemoved(deletion: { executeTakeFirst(): Promise<DeleteResult> }): Promise<boolean> {
+  return (await deletion.executeTakeFirst()).numDeletedRows > 0n;
+}

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Failure } from '../../domain/failure.ts';
 import type { Observation } from '../../domain/observation.ts';
+import type { Secret } from '../../domain/secret.ts';
 import { Attempt } from '../../http/attempt.ts';
 import { closedEarly } from '../../http/failure.ts';
 import type { TlsSettings } from '../../http/request.ts';
@@ -16,6 +17,15 @@ import { tlsSettingsOf } from './tls-settings.ts';
 export interface DatabasePlace extends Place {
   /** Nothing is encrypted without it. */
   readonly tls?: TlsKeys | undefined;
+}
+
+/** What is asked of a database that speaks SQL, and as whom. */
+export interface SqlQuestion extends DatabasePlace {
+  readonly username: string;
+  readonly password?: Secret | undefined;
+  readonly database?: string | undefined;
+  readonly query: string;
+  readonly params: readonly (string | number | boolean | null)[];
 }
 
 /** What is under way between us and a database. */

@@ -1,15 +1,14 @@
 import type { Connection, ConnectionOptions, FieldPacket } from 'mysql2';
 import { Failure } from '../../domain/failure.ts';
 import type { Observation } from '../../domain/observation.ts';
-import type { Secret } from '../../domain/secret.ts';
 import { codeOf } from '../../http/error-codes.ts';
 import type { TlsSettings } from '../../http/request.ts';
 import type { ProbeContext } from '../probe.ts';
 import {
-  type DatabasePlace,
   type DatabaseTongue,
   drive,
   numbersOf,
+  type SqlQuestion,
   type Visit,
   visitDatabase,
 } from './database-visit.ts';
@@ -20,24 +19,15 @@ import { beginMysqlTls } from './mysql-tls.ts';
 import { mysqlValue } from './mysql-value.ts';
 import { maxAnswerBytes, maxQueryMs, maxRows, saidBy } from './query-rows.ts';
 
-/** What is asked of a MySQL or MariaDB server, and as whom. */
-export interface MysqlQuestion extends DatabasePlace {
-  readonly username: string;
-  readonly password?: Secret | undefined;
-  readonly database?: string | undefined;
-  readonly query: string;
-  readonly params: readonly (string | number | boolean | null)[];
-}
-
 type Driver = typeof import('mysql2');
 
 /** Runs one query on a MySQL or MariaDB server, in a transaction that cannot write. Rejects with a Failure that carries what was learned until then. */
-export async function visitMysql(question: MysqlQuestion, context: ProbeContext): Promise<Observation> {
+export async function visitMysql(question: SqlQuestion, context: ProbeContext): Promise<Observation> {
   const driver = await loadDriver('mysql2', () => import('mysql2'));
   return visitDatabase(question, tongueOf(question, driver, context), context);
 }
 
-function tongueOf(question: MysqlQuestion, driver: Driver, { clock }: ProbeContext): DatabaseTongue<Connection> {
+function tongueOf(question: SqlQuestion, driver: Driver, { clock }: ProbeContext): DatabaseTongue<Connection> {
   const stream = new MysqlStream(maxAnswerBytes);
   return {
     type: 'mysql',
@@ -64,7 +54,7 @@ function tongueOf(question: MysqlQuestion, driver: Driver, { clock }: ProbeConte
 }
 
 function optionsOf(
-  { host, username, password, database }: MysqlQuestion,
+  { host, username, password, database }: SqlQuestion,
   { authPlugins }: Driver,
   { stream, tls }: { readonly stream: MysqlStream; readonly tls: TlsSettings | undefined },
 ): ConnectionOptions {
@@ -109,7 +99,7 @@ function versionIn(greeted: string): string {
   return saidBy(/mariadb/i.test(greeted) ? greeted.replace(/^5\.5\.5-/, '') : greeted);
 }
 
-async function ask(client: Connection, question: MysqlQuestion, visit: Visit): Promise<void> {
+async function ask(client: Connection, question: SqlQuestion, visit: Visit): Promise<void> {
   for (const statement of preparation) {
     await orBroken<void>(client, (resolve, reject) => {
       client.query(statement, (error) => (error ? reject(error) : resolve()));
@@ -126,7 +116,7 @@ const preparation = [
   'SET SESSION TRANSACTION READ ONLY',
 ];
 
-function answerTo({ query: sql, params }: MysqlQuestion, client: Connection, { attempt, rows }: Visit): Promise<void> {
+function answerTo({ query: sql, params }: SqlQuestion, client: Connection, { attempt, rows }: Visit): Promise<void> {
   return orBroken<void>(client, (resolve, reject) => {
     const answer =
       params.length === 0

@@ -4,10 +4,10 @@ import type { Observation } from '../../domain/observation.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { ProbeContext } from '../probe.ts';
 import {
-  type DatabasePlace,
   type DatabaseTongue,
   drive,
   numbersOf,
+  type SqlQuestion,
   type Visit,
   visitDatabase,
 } from './database-visit.ts';
@@ -18,24 +18,15 @@ import { postgresFailure } from './postgres-failure.ts';
 import { postgresValue } from './postgres-value.ts';
 import { maxAnswerBytes, maxQueryMs, maxRows, saidBy } from './query-rows.ts';
 
-/** What is asked of a PostgreSQL server, and as whom. */
-export interface PostgresQuestion extends DatabasePlace {
-  readonly username: string;
-  readonly password?: Secret | undefined;
-  readonly database?: string | undefined;
-  readonly query: string;
-  readonly params: readonly (string | number | boolean | null)[];
-}
-
 type Driver = typeof import('pg');
 
 /** Runs one query on a PostgreSQL server, in a transaction that cannot write. Rejects with a Failure that carries what was learned until then. */
-export async function visitPostgres(question: PostgresQuestion, context: ProbeContext): Promise<Observation> {
+export async function visitPostgres(question: SqlQuestion, context: ProbeContext): Promise<Observation> {
   const driver = await loadDriver('pg', () => import('pg'));
   return visitDatabase(question, tongueOf(question, driver, context), context);
 }
 
-function tongueOf(question: PostgresQuestion, driver: Driver, { clock }: ProbeContext): DatabaseTongue<Client> {
+function tongueOf(question: SqlQuestion, driver: Driver, { clock }: ProbeContext): DatabaseTongue<Client> {
   const { host } = question;
   const stream = new DriverStream(maxAnswerBytes);
   return {
@@ -57,7 +48,7 @@ function tongueOf(question: PostgresQuestion, driver: Driver, { clock }: ProbeCo
   };
 }
 
-async function logIn(question: PostgresQuestion, driver: Driver, visit: Visit): Promise<Client> {
+async function logIn(question: SqlQuestion, driver: Driver, visit: Visit): Promise<Client> {
   const { username: user, password, database = user, host, port } = question;
   const client = new driver.Client({
     host,
@@ -98,7 +89,7 @@ function orBroken<T>(client: Client, promise: Promise<T>): Promise<T> {
   return Promise.race([promise, broken]);
 }
 
-async function ask(client: Client, question: PostgresQuestion, { driver, visit }: AskParts): Promise<void> {
+async function ask(client: Client, question: SqlQuestion, { driver, visit }: AskParts): Promise<void> {
   await orBroken(client, client.query(readOnly));
   await orBroken(client, answerTo(question, client, { driver, visit }));
 }
@@ -117,7 +108,7 @@ interface AskParts {
   readonly visit: Visit;
 }
 
-function answerTo({ query, params }: PostgresQuestion, client: Client, { driver, visit }: AskParts): Promise<void> {
+function answerTo({ query, params }: SqlQuestion, client: Client, { driver, visit }: AskParts): Promise<void> {
   const { attempt, rows } = visit;
   // One portal, of which the server sends so many rows and then waits; several statements in one text it refuses.
   const bounded = { text: query, values: [...params], rowMode: 'array', rows: maxRows + 1, types: asWritten };

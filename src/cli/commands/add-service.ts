@@ -14,7 +14,11 @@ export const addService = defineCommand<AddOptions>({
   ],
 
   configure: (command) =>
-    withEndpointOptions(command.argument('<name>', 'its unique name').argument('<url>', 'an http, https or tcp URL'))
+    withEndpointOptions(
+      command
+        .argument('<name>', 'its unique name')
+        .argument('<url>', 'a URL of any type of service, such as https://, tcp:// or dns://'),
+    )
       .option('--interval <duration>', 'time between two checks, such as 30s')
       .option('--group <group>', 'its group')
       .option('--tag <key=value>', 'a tag; may be repeated', collect)

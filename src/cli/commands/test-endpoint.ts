@@ -18,7 +18,10 @@ export const testEndpoint = defineCommand<TestEndpointOptions>({
 
   configure: (command) =>
     withEndpointOptions(
-      command.argument('<url|name>', 'an http, https or tcp URL, or the name of a configured service'),
+      command.argument(
+        '<url|name>',
+        'a URL of any type of service, such as https://, tcp:// or dns://, or the name of a configured service',
+      ),
     )
       .addOption(choice('-o, --format <format>', 'how to write the result', ['text', 'json']).default('text'))
       .option('--explain', 'below every assertion, show what each of its parts came to')

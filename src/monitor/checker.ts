@@ -45,20 +45,19 @@ export function createChecker(parts: CheckerParts): Checker {
     async run(check, signal) {
       const breaker = breakerOf(check.service);
       const courtesy = courtesyOf(check.service);
-      const wait = courtesy.waiting();
+      const leftMs = courtesy.leftMs();
       // A pass that nobody uses would keep the circuit half open.
-      const pass = wait === undefined ? breaker?.admit() : undefined;
+      const pass = leftMs === 0 ? breaker?.admit() : undefined;
       const conclude = (run: Run): CheckResult => {
         const judgement = judgeRun(run, check, { now: clock.now(), timeBox });
-        const [worst] = judgement.findings;
-        if (worst !== undefined) courtesy.learn(factsOf(run) ?? {}, { status: worst.status, severity: worst.severity });
+        courtesy.learn(factsOf(run) ?? {});
         pass?.settle(worstStatus(judgement.findings.map(({ status }) => status)));
         return toResult(run, { head: headFor(check), judgement, circuit: breaker?.state(), clean });
       };
 
       let made: Omit<Run, 'ending'> = { startedAt: clock.now(), durationMs: 0, attempts: [], maxAttempts: 1 };
       try {
-        if (wait !== undefined) return conclude({ ...made, ending: { kind: 'asked_to_wait', wait } });
+        if (leftMs > 0) return conclude({ ...made, ending: { kind: 'asked_to_wait', leftMs } });
         if (breaker !== undefined && pass === undefined) {
           return conclude({ ...made, ending: { kind: 'circuit_open', circuit: breaker.state() } });
         }

@@ -21,7 +21,7 @@ export function judgeRun({ ending }: Run, { service }: Check, parts: AssertionPa
     case 'circuit_open':
       return { findings: [circuitFinding(ending.circuit)], assertions: [] };
     case 'asked_to_wait':
-      return { findings: [waitingFinding(ending.wait)], assertions: [] };
+      return { findings: [waitingFinding(ending.leftMs)], assertions: [] };
   }
 }
 

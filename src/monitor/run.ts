@@ -3,7 +3,6 @@ import { formatDuration } from '../domain/duration.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Observation } from '../domain/observation.ts';
 import { type Backoff, retry } from '../resilience/retry.ts';
-import type { AskedToWait } from './asked-to-wait.ts';
 import { type AttemptParts, attemptOnce, type Outcome } from './attempt.ts';
 import type { Check } from './check.ts';
 import { isRetryable, mayBeAskedTwice, retryAfterOf } from './retryable.ts';
@@ -19,7 +18,7 @@ export interface Run {
     | { readonly kind: 'answered'; readonly observation: Observation }
     | { readonly kind: 'failed'; readonly failure: Failure }
     | { readonly kind: 'circuit_open'; readonly circuit: CircuitState }
-    | { readonly kind: 'asked_to_wait'; readonly wait: AskedToWait };
+    | { readonly kind: 'asked_to_wait'; readonly leftMs: number };
 }
 
 export interface RunParts extends AttemptParts {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Assertion } from '../../src/domain/assertion.ts';
 import type { CheckResult } from '../../src/domain/check-result.ts';
 import { Failure, type FailureReason } from '../../src/domain/failure.ts';
 import { createRedactor } from '../../src/domain/redaction.ts';
@@ -245,26 +246,22 @@ test('does not wait for a Retry-After that ends after the next slot', async () =
   expect(result).toMatchObject({ status: 'degraded', reason: 'rate_limited', durationMs: 0 });
 });
 
-test.each([
-  ['429', 429, { status: 'degraded', severity: 'warning' }],
-  ['503', 503, { status: 'unhealthy', severity: 'critical' }],
-])('leaves alone what asks for it with %s, and says what it was', async (_name, statusCode, verdict) => {
+test('leaves alone what asks for it, and does not claim to know how it is', async () => {
   const clock = createFakeClock();
   const checker = checkerOn(clock);
-  const look: Look = async (number) => answer(number === 1 ? statusCode : 200, { headers: { 'retry-after': '90' } });
+  const look: Look = async (number) => answer(number === 1 ? 429 : 200, { headers: { 'retry-after': '90' } });
   const { check, asked } = scriptedCheck(look);
-  await checker.run(check, never);
+  expect(await checker.run(check, never)).toMatchObject({ status: 'degraded', reason: 'rate_limited' });
   await clock.advance(60_000);
-  const waiting = await checker.run(check, never);
-  expect(waiting).toMatchObject({
-    ...verdict,
+  expect(await checker.run(check, never)).toMatchObject({
+    status: 'unknown',
     reason: 'rate_limited',
     message: 'asked to wait 30 s more; not asked',
     attempts: [],
   });
   expect(asked()).toBe(1);
   await clock.advance(30_000);
-  await expect(checker.run(check, never)).resolves.toMatchObject({ status: 'healthy' });
+  expect(await checker.run(check, never)).toMatchObject({ status: 'healthy' });
   expect(asked()).toBe(2);
 });
 
@@ -282,9 +279,9 @@ test('asks again after ten intervals, however long it is asked to wait', async (
 });
 
 test.each<[string, Look, object]>([
-  ['is expected', async () => answer(503, { headers: { 'retry-after': '90' } }), { from: 503, to: 503 }],
-  ['is another', async () => answer(500, { headers: { 'retry-after': '90' } }), { from: 200, to: 200 }],
-  ['says no time', async () => answer(503, { headers: { 'retry-after': 'soon' } }), { from: 200, to: 200 }],
+  ['is expected', async () => answer(429, { headers: { 'retry-after': '90' } }), { from: 429, to: 429 }],
+  ['is an outage', async () => answer(503, { headers: { 'retry-after': '90' } }), { from: 200, to: 200 }],
+  ['says no time', async () => answer(429, { headers: { 'retry-after': 'soon' } }), { from: 200, to: 200 }],
 ])('asks on where a status %s', async (_name, look, range) => {
   const checker = checkerOn(createFakeClock());
   const expectations = { ...service().expectations, expectedStatus: [range as { from: number; to: number }] };
@@ -297,9 +294,18 @@ test.each<[string, Look, object]>([
 test('does not use up the probe of a circuit while it is asked to wait', async () => {
   const clock = createFakeClock();
   const checker = checkerOn(clock);
-  const look: Look = async (number) => answer(number === 1 ? 503 : 200, { headers: { 'retry-after': '90' } });
+  const look: Look = async (number) => answer(number === 1 ? 429 : 200, { headers: { 'retry-after': '90' } });
   const circuitBreaker = { failureThreshold: 1, recoveryTimeoutMs: 30_000 };
-  const { check } = scriptedCheck(look, { service: { circuitBreaker } });
+  const expr = 'status == 200';
+  const assertion: Assertion = {
+    expr,
+    severity: 'unhealthy',
+    evaluate: ({ statusCode }) => {
+      return { expr, severity: 'unhealthy', passed: statusCode === 200, explanation: expr, bodyTooLarge: false };
+    },
+  };
+  const expectations = { ...service().expectations, assertions: [assertion] };
+  const { check } = scriptedCheck(look, { service: { circuitBreaker, expectations } });
   await checker.run(check, never);
   await clock.advance(60_000);
   await expect(checker.run(check, never)).resolves.toMatchObject({

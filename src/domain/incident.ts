@@ -2,6 +2,14 @@ import type { CheckResult, Reason } from './check-result.ts';
 import { formatDuration } from './duration.ts';
 import type { HealthChange } from './health.ts';
 
+/** How bad it was from an instant on. Instants are epoch ms. */
+export interface IncidentLevel {
+  readonly status: 'degraded' | 'unhealthy';
+  /** The first result of the run that confirmed it. */
+  readonly startedAt: number;
+  readonly confirmedAt: number;
+}
+
 /** From confirmed failure to confirmed recovery of one service. Instants are epoch ms. At most one is open per service. */
 export interface Incident {
   /** Unique and ordered by time; made outside the domain. */
@@ -15,6 +23,8 @@ export interface Incident {
   /** The first failure of the confirmed run. */
   readonly startedAt: number;
   readonly confirmedAt: number;
+  /** Every confirmed level in its order; absent in incidents of versions that did not keep them, which have one. */
+  readonly levels?: readonly IncidentLevel[];
   /** The first success of the confirmed recovery. */
   readonly recoveredAt?: number;
   readonly closedAt?: number;
@@ -82,7 +92,8 @@ interface Confirmed {
 function open(id: string, status: Incident['status'], { change, cause }: Confirmed): IncidentTransition {
   const { startedAt, confirmedAt } = change;
   const { service, reason, message } = cause;
-  const incident = { id, service, status, reason, message, startedAt, confirmedAt };
+  const levels = [levelAt(status, change)];
+  const incident = { id, service, status, reason, message, startedAt, confirmedAt, levels };
   return {
     incident,
     timeline: [
@@ -102,10 +113,20 @@ function goOn(incident: Incident, status: Incident['status'], { change, cause }:
     kind,
     text: kind === 'escalated' ? `now unhealthy: ${message}` : `no longer down, still degraded: ${message}`,
   };
+  const changed = { ...incident, levels: [...levelsOf(incident), levelAt(status, change)] };
   return {
-    incident: kind === 'escalated' ? { ...incident, status, reason, message } : incident,
+    incident: kind === 'escalated' ? { ...changed, status, reason, message } : changed,
     timeline: [entry],
   };
+}
+
+/** The confirmed levels of an incident in their order: at least one. */
+export function levelsOf({ levels, status, startedAt, confirmedAt }: Incident): readonly IncidentLevel[] {
+  return levels ?? [{ status, startedAt, confirmedAt }];
+}
+
+function levelAt(status: IncidentLevel['status'], { startedAt, confirmedAt }: HealthChange): IncidentLevel {
+  return { status, startedAt, confirmedAt };
 }
 
 function recover(incident: Incident, { startedAt, confirmedAt }: HealthChange): IncidentTransition {

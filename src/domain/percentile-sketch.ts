@@ -60,6 +60,15 @@ export function percentileOf(sketch: PercentileSketch, p: number): number | unde
   return undefined;
 }
 
+/** The share of the numbers that are not above a limit, 0 to 1; those within 2 % of the limit may count either way. Undefined when nothing was seen. */
+export function shareUpTo({ count, buckets }: PercentileSketch, limit: number): number | undefined {
+  if (count === 0) return undefined;
+  const last = bucketOf(limit);
+  let within = 0;
+  for (const [bucket, seen] of buckets) if (bucket <= last) within += seen;
+  return within / count;
+}
+
 /** The value whose relative distance to both ends of the bucket is the same: 2γ^i / (γ + 1). */
 function middleOf(bucket: number): number {
   return (2 * gamma ** bucket) / (gamma + 1);

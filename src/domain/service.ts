@@ -1,4 +1,5 @@
 import type { Expectations } from './judge.ts';
+import type { Slo } from './slo.ts';
 
 /** Retries within one run. Delay before retry n: base × factor^(n-1), at most maxDelay; with jitter a uniform part of it (full jitter). */
 export interface RetrySettings {
@@ -45,4 +46,6 @@ export interface Service {
   /** Consecutive results that confirm an incident, and its end. */
   readonly failureCountAlert: number;
   readonly recoveryCount: number;
+  /** Absent where nothing was promised. */
+  readonly slo?: Slo;
 }

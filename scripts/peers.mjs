@@ -22,6 +22,7 @@ const peers = [
     packages: ['prometheus-alertmanager'],
     find: () => findExecutable('prometheus-alertmanager'),
   },
+  { name: 'dovecot', packages: ['dovecot-imapd', 'dovecot-pop3d'], find: findDovecot },
   { name: 'httpbin', packages: ['python3-httpbin', 'gunicorn', 'python3-brotli'], find: findHttpbin },
   { name: 'ip', packages: ['iproute2'], find: () => findExecutable('ip') },
   { name: 'knotd', packages: ['knot'], find: () => findExecutable('knotd') },
@@ -36,9 +37,12 @@ const peers = [
     find: () => existing('/usr/lib/nagios/plugins/check_http'),
   },
   { name: 'postgres', packages: ['postgresql'], find: findPostgres },
+  { name: 'prosody', packages: ['prosody'], find: () => findExecutable('prosody') },
   { name: 'rabbitmq', packages: ['rabbitmq-server'], find: () => existing('/usr/lib/rabbitmq/bin/rabbitmq-server') },
   { name: 'redis', packages: ['redis-server'], find: () => findExecutable('redis-server') },
+  { name: 'slapd', packages: ['slapd'], find: () => findExecutable('slapd') },
   { name: 'unbound', packages: ['unbound'], find: () => findExecutable('unbound') },
+  { name: 'vsftpd', packages: ['vsftpd'], find: () => findExecutable('vsftpd') },
 ];
 
 /**
@@ -74,13 +78,15 @@ export function presentPeers() {
     .join(',');
 }
 
-/**
- * The Python that can serve httpbin through gunicorn.
- * @returns {string | undefined}
- */
 /** @param {string} path */
 function existing(path) {
   return existsSync(path) ? path : undefined;
+}
+
+/** Each protocol is a package of its own. */
+function findDovecot() {
+  const isWhole = ['imap-login', 'pop3-login'].every((program) => existsSync(join('/usr/lib/dovecot', program)));
+  return isWhole ? findExecutable('dovecot') : undefined;
 }
 
 /** Debian keeps each major version in a folder of its own. */
@@ -90,6 +96,10 @@ function findPostgres() {
   return newest === undefined ? undefined : existing(join(versions, newest, 'bin', 'postgres'));
 }
 
+/**
+ * The Python that can serve httpbin through gunicorn.
+ * @returns {string | undefined}
+ */
 function findHttpbin() {
   const debian = ['httpbin', 'gunicorn', 'brotli.py'].every((name) => existsSync(join(pythonPackages, name)));
   if (debian && existsSync('/usr/bin/python3')) return '/usr/bin/python3';

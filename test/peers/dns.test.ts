@@ -7,6 +7,7 @@ import { type Case, healthy, testCases, unhealthy } from '../support/peers/cases
 import { createAuthority } from '../support/peers/certificates.ts';
 import { startKnot, type Zone } from '../support/peers/knot.ts';
 import { freePorts } from '../support/peers/process.ts';
+import { startTogether } from '../support/peers/together.ts';
 import { startUnbound } from '../support/peers/unbound.ts';
 import { probeContext } from '../support/probe-context.ts';
 import { freshFolder } from '../support/svcmon.ts';
@@ -48,6 +49,9 @@ const zones: readonly Zone[] = [
       'sub DS 60485 5 1 2BB183AF5F22588179A53B0A98631FAD1A292118',
       'tel NAPTR 100 10 "u" "E2U+sip" "!^.*$!sip:info@example.com!" .',
       'host SSHFP 1 1 123456789abcdef67890123456789abcdef67890',
+      '@ HTTPS 1 . alpn=h3,h2 ipv4hint=192.0.2.80,192.0.2.81 ipv6hint=2001:db8::80',
+      '_8443._https.www HTTPS 0 pool',
+      '_dns SVCB 16 resolver.example. mandatory=alpn,port alpn=dot port=853 key7=/q{?dns} key667="hello there"',
       'long TXT "a"',
       ...Array.from({ length: 20 }, (_, at) => `long TXT "${at}" ${longText}`),
     ],
@@ -59,37 +63,38 @@ const zones: readonly Zone[] = [
   },
 ];
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const folder = await freshFolder();
-  const authority = await createAuthority(folder, 'dns-authority');
-  const identity = await authority.issue({ name: 'resolver', altNames: 'IP:127.0.0.1,DNS:resolver.example' });
-  const knot = await startKnot(join(folder, 'knot'), zones);
-  const [closed = 0] = await freePorts(1);
-  const key = await keyOf('signed.example', `127.0.0.1:${knot.port}`);
-  const unbound = await startUnbound(join(folder, 'unbound'), {
-    identity,
-    stubs: { domains: zones.map(({ domain }) => domain), port: knot.port },
-    server: [
-      `trust-anchor: "signed.example. DNSKEY ${key}"`,
-      `trust-anchor: "bogus.example. DNSKEY ${key}"`,
-      'local-zone: "refused.example." refuse',
-      'local-zone: "192.in-addr.arpa." transparent',
-      'local-zone: "2.0.192.in-addr.arpa." transparent',
-      'local-zone: "8.b.d.0.1.0.0.2.ip6.arpa." transparent',
-    ],
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const folder = await freshFolder();
+    const authority = await createAuthority(folder, 'dns-authority');
+    const identity = await authority.issue({ name: 'resolver', altNames: 'IP:127.0.0.1,DNS:resolver.example' });
+    const knot = await keep(startKnot(join(folder, 'knot'), zones));
+    const [closed = 0] = await freePorts(1);
+    const key = await keyOf('signed.example', `127.0.0.1:${knot.port}`);
+    const unbound = await keep(
+      startUnbound(join(folder, 'unbound'), {
+        identity,
+        stubs: { domains: zones.map(({ domain }) => domain), port: knot.port },
+        server: [
+          `trust-anchor: "signed.example. DNSKEY ${key}"`,
+          `trust-anchor: "bogus.example. DNSKEY ${key}"`,
+          'local-zone: "refused.example." refuse',
+          'local-zone: "192.in-addr.arpa." transparent',
+          'local-zone: "2.0.192.in-addr.arpa." transparent',
+          'local-zone: "8.b.d.0.1.0.0.2.ip6.arpa." transparent',
+        ],
+      }),
+    );
+    const doh = await keep(startDohFront(unbound.udpAndTcp, identity));
+    return {
+      unbound: `127.0.0.1:${unbound.udpAndTcp}`,
+      dot: `127.0.0.1:${unbound.tls}`,
+      doh: doh.url,
+      caFile: authority.certFile,
+      knot: `127.0.0.1:${knot.port}`,
+      closed: `127.0.0.1:${closed}`,
+    };
   });
-  const doh = await startDohFront(unbound.udpAndTcp, identity);
-  return {
-    unbound: `127.0.0.1:${unbound.udpAndTcp}`,
-    dot: `127.0.0.1:${unbound.tls}`,
-    doh: doh.url,
-    caFile: authority.certFile,
-    knot: `127.0.0.1:${knot.port}`,
-    closed: `127.0.0.1:${closed}`,
-    async stop() {
-      await Promise.all([unbound.stop(), knot.stop(), doh.stop()]);
-    },
-  };
 }
 
 /** The key that a zone is signed with, in the form that trust anchors have. */
@@ -126,6 +131,13 @@ const typeCases = (
     ['DS', 'sub.plain.example', ['60485 5 1 2BB183AF5F22588179A53B0A98631FAD1A292118']],
     ['NAPTR', 'tel.plain.example', ['100 10 "u" "E2U+sip" "!^.*$!sip:info@example.com!" .']],
     ['SSHFP', 'host.plain.example', ['1 1 123456789ABCDEF67890123456789ABCDEF67890']],
+    ['HTTPS', 'plain.example', ['1 . alpn=h3,h2 ipv4hint=192.0.2.80,192.0.2.81 ipv6hint=2001:db8::80']],
+    ['HTTPS', '_8443._https.www.plain.example', ['0 pool.plain.example.']],
+    [
+      'SVCB',
+      '_dns.plain.example',
+      ['16 resolver.example. mandatory=alpn,port alpn=dot port=853 dohpath=/q{?dns} key667="hello there"'],
+    ],
     ['TLSA', '_443._tcp.plain.example', ['3 1 1 0B9FA5A59EED715C26C1020C711B4F6EC42D58B0015E14337A39DAD301C5AFC3']],
   ] as const
 ).map(([record, query, data]): Case<Servers> => {

@@ -6,6 +6,7 @@ import { describeWithPeers } from '../support/peers/available.ts';
 import { type Case, healthy, testCases, unhealthy } from '../support/peers/cases.ts';
 import { createAuthority } from '../support/peers/certificates.ts';
 import { startNginx } from '../support/peers/nginx.ts';
+import { startTogether } from '../support/peers/together.ts';
 import { freshFolder } from '../support/svcmon.ts';
 
 interface Servers {
@@ -24,35 +25,37 @@ const answers: Readonly<Record<string, HealthAnswer>> = {
   'slow.v1': 'nothing',
 };
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const server = await listen({
-    answer: ({ service, metadata }) => {
-      if (service === 'guarded.v1' && metadata.authorization === 'Bearer right') return { serving: 1 };
-      if (service === 'guarded.v1') return { code: status.UNAUTHENTICATED, details: 'who are you?' };
-      return answers[service] ?? { code: status.NOT_FOUND, details: `no ${service} here` };
-    },
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const server = await keep(
+      listen({
+        answer: ({ service, metadata }) => {
+          if (service === 'guarded.v1' && metadata.authorization === 'Bearer right') return { serving: 1 };
+          if (service === 'guarded.v1') return { code: status.UNAUTHENTICATED, details: 'who are you?' };
+          return answers[service] ?? { code: status.NOT_FOUND, details: `no ${service} here` };
+        },
+      }),
+    );
+    const folder = await freshFolder();
+    const authority = await createAuthority(folder, 'grpc-authority');
+    const { certFile, keyFile } = await authority.issue({ name: 'front' });
+    const tls = `ssl_certificate ${certFile}; ssl_certificate_key ${keyFile};`;
+    const nginx = await keep(
+      startNginx(join(folder, 'nginx'), {
+        front: {
+          listen: 'ssl http2',
+          directives: `${tls} location / { grpc_pass grpc://127.0.0.1:${server.port}; }`,
+        },
+        broken: { listen: 'ssl http2', directives: `${tls} location / { grpc_pass grpc://127.0.0.1:1; }` },
+      }),
+    );
+    return {
+      plain: `127.0.0.1:${server.port}`,
+      front: `127.0.0.1:${nginx.ports.front}`,
+      broken: `127.0.0.1:${nginx.ports.broken}`,
+      caFile: authority.certFile,
+    };
   });
-  const folder = await freshFolder();
-  const authority = await createAuthority(folder, 'grpc-authority');
-  const { certFile, keyFile } = await authority.issue({ name: 'front' });
-  const tls = `ssl_certificate ${certFile}; ssl_certificate_key ${keyFile};`;
-  const nginx = await startNginx(join(folder, 'nginx'), {
-    front: {
-      listen: 'ssl http2',
-      directives: `${tls} location / { grpc_pass grpc://127.0.0.1:${server.port}; }`,
-    },
-    broken: { listen: 'ssl http2', directives: `${tls} location / { grpc_pass grpc://127.0.0.1:1; }` },
-  });
-  return {
-    plain: `127.0.0.1:${server.port}`,
-    front: `127.0.0.1:${nginx.ports.front}`,
-    broken: `127.0.0.1:${nginx.ports.broken}`,
-    caFile: authority.certFile,
-    async stop() {
-      server.stop();
-      await nginx.stop();
-    },
-  };
 }
 
 function grpc(address: string, service: string, more: object = {}) {

@@ -7,6 +7,7 @@ import { type Case, degraded, healthy, testCases, unhealthy } from '../support/p
 import { createSelfSigned } from '../support/peers/certificates.ts';
 import { startNginx } from '../support/peers/nginx.ts';
 import { startRawTlsServer } from '../support/peers/raw-tls.ts';
+import { startTogether } from '../support/peers/together.ts';
 import { freshFolder } from '../support/svcmon.ts';
 
 interface Servers {
@@ -40,27 +41,28 @@ const rawAnswers = {
   'many-headers': `${ok}${Array.from({ length: 3_000 }, (_, at) => `X-${at}: 1\r\n`).join('')}Content-Length: 0\r\n\r\n`,
 };
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const folder = await freshFolder();
-  const raw = await startRawTlsServer(folder, await createSelfSigned(folder, 'raw'), rawAnswers);
-  await mkdir(join(folder, 'html'));
-  await Promise.all([
-    writeFile(join(folder, 'html', 'text.txt'), text),
-    writeFile(join(folder, 'html', 'large.txt'), 'x'.repeat(3 * 1024 * 1024)),
-    writeFile(join(folder, 'passwords'), 'ann:{PLAIN}right\n'),
-  ]);
-  const nginx = await startNginx(folder, {
-    http: { directives: faults(folder, raw.port) },
-    http2: { listen: 'http2', directives: 'return 200 ok;' },
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const folder = await freshFolder();
+    const raw = await keep(startRawTlsServer(folder, await createSelfSigned(folder, 'raw'), rawAnswers));
+    await mkdir(join(folder, 'html'));
+    await Promise.all([
+      writeFile(join(folder, 'html', 'text.txt'), text),
+      writeFile(join(folder, 'html', 'large.txt'), 'x'.repeat(3 * 1024 * 1024)),
+      writeFile(join(folder, 'passwords'), 'ann:{PLAIN}right\n'),
+    ]);
+    const nginx = await keep(
+      startNginx(folder, {
+        http: { directives: faults(folder, raw.port) },
+        http2: { listen: 'http2', directives: 'return 200 ok;' },
+      }),
+    );
+    return {
+      url: `http://127.0.0.1:${nginx.ports.http}`,
+      http2: `http://127.0.0.1:${nginx.ports.http2}`,
+      raw: `https://127.0.0.1:${raw.port}`,
+    };
   });
-  return {
-    url: `http://127.0.0.1:${nginx.ports.http}`,
-    http2: `http://127.0.0.1:${nginx.ports.http2}`,
-    raw: `https://127.0.0.1:${raw.port}`,
-    async stop() {
-      await Promise.all([nginx.stop(), raw.stop()]);
-    },
-  };
 }
 
 function faults(folder: string, rawPort: number): string {

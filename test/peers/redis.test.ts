@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { describeWithPeers } from '../support/peers/available.ts';
 import { type Case, healthy, testCases, unhealthy } from '../support/peers/cases.ts';
 import { createAuthority } from '../support/peers/certificates.ts';
 import { startFrozenRedis, startRedis, startTlsRedis } from '../support/peers/redis.ts';
+import { startTogether } from '../support/peers/together.ts';
+import { freshFolder } from '../support/svcmon.ts';
 
 /** Ports of 127.0.0.1. */
 interface Servers {
@@ -21,46 +20,37 @@ interface Servers {
   readonly authorityFile: string;
 }
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'svcmon-redis-'));
-  const authority = await createAuthority(folder, 'authority');
-  const certificate = await authority.issue({ name: 'server' });
-  const servers = await Promise.all([
-    startRedis(),
-    startRedis([
-      '--requirepass',
-      'door-secret',
-      '--user',
-      ...'watcher on >watcher-secret ~* +@read +ping +select'.split(' '),
-    ]),
-    startRedis(['--maxclients', '1']),
-    startTlsRedis(certificate, authority.certFile),
-    startFrozenRedis(),
-  ]);
-  const [open, closed, full, tls, frozen] = servers;
-  const guest = await occupy(full.port);
-  return {
-    open: open.port,
-    closed: closed.port,
-    full: full.port,
-    tls: tls.port,
-    frozen: frozen.port,
-    authorityFile: authority.certFile,
-    async stop() {
-      guest.destroy();
-      await Promise.all(servers.map((server) => server.stop()));
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  const watcher = ['--user', ...'watcher on >watcher-secret ~* +@read +ping +select'.split(' ')];
+  return startTogether(async (keep) => {
+    const authority = await createAuthority(await freshFolder(), 'authority');
+    const certificate = await authority.issue({ name: 'server' });
+    const [open, closed, full, tls, frozen] = await Promise.all([
+      keep(startRedis()),
+      keep(startRedis(['--requirepass', 'door-secret', ...watcher])),
+      keep(startRedis(['--maxclients', '1'])),
+      keep(startTlsRedis(certificate, authority.certFile)),
+      keep(startFrozenRedis()),
+    ]);
+    await keep(occupy(full.port));
+    return {
+      open: open.port,
+      closed: closed.port,
+      full: full.port,
+      tls: tls.port,
+      frozen: frozen.port,
+      authorityFile: authority.certFile,
+    };
+  });
 }
 
 /** A connection that stays, known to the server. */
-async function occupy(port: number): Promise<Socket> {
+async function occupy(port: number): Promise<{ stop(): Socket }> {
   const socket = connect({ host: '127.0.0.1', port });
   for (;;) {
     socket.write('PING\r\n');
     const [said] = await once(socket, 'data');
-    if (String(said).startsWith('+PONG')) return socket;
+    if (String(said).startsWith('+PONG')) return { stop: () => socket.destroy() };
   }
 }
 

@@ -6,6 +6,7 @@ import { describeWithPeers } from '../support/peers/available.ts';
 import { executableOf } from '../support/peers/executables.ts';
 import { startPostgres } from '../support/peers/postgres.ts';
 import { startRedis } from '../support/peers/redis.ts';
+import { startTogether } from '../support/peers/together.ts';
 import { account, startSmtpServer } from '../support/receivers/smtp.ts';
 import { type PlainText, plainTexts, startStartTlsServer } from '../support/starttls-server.ts';
 import { checkServices, freshFolder } from '../support/svcmon.ts';
@@ -91,8 +92,10 @@ describe('a mail server (smtp-server)', () => {
 
 describeWithPeers(['postgres', 'redis'], 'PostgreSQL and Redis', () => {
   test('are asked for their certificates, and spoken to over TLS', async () => {
-    const postgres = await startPostgres();
-    const redis = await startRedis();
+    const { postgres, redis, stop } = await startTogether(async (keep) => {
+      const [postgres, redis] = await Promise.all([keep(startPostgres()), keep(startRedis())]);
+      return { postgres, redis };
+    });
     try {
       const { service } = await checkServices([
         {
@@ -141,7 +144,7 @@ describeWithPeers(['postgres', 'redis'], 'PostgreSQL and Redis', () => {
       });
       expect(service('redis')).toMatchObject({ status: 'healthy' });
     } finally {
-      await Promise.all([postgres.stop(), redis.stop()]);
+      await stop();
     }
   });
 });

@@ -3,6 +3,7 @@ import { describeWithPeers } from '../support/peers/available.ts';
 import { type Case, healthy, testCases, unhealthy } from '../support/peers/cases.ts';
 import { freePorts } from '../support/peers/process.ts';
 import { startBlackHole, startFrozenRedis, startRedis } from '../support/peers/redis.ts';
+import { startTogether } from '../support/peers/together.ts';
 
 /** Ports of 127.0.0.1. */
 interface Servers {
@@ -12,18 +13,16 @@ interface Servers {
   readonly closed: number;
 }
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const [redis, frozen, blackHole] = await Promise.all([startRedis(), startFrozenRedis(), startBlackHole()]);
-  const [closed = 0] = await freePorts(1);
-  return {
-    redis: redis.port,
-    frozen: frozen.port,
-    blackHole: blackHole.port,
-    closed,
-    async stop() {
-      await Promise.all([redis.stop(), frozen.stop(), blackHole.stop()]);
-    },
-  };
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const [redis, frozen, blackHole] = await Promise.all([
+      keep(startRedis()),
+      keep(startFrozenRedis()),
+      keep(startBlackHole()),
+    ]);
+    const [closed = 0] = await freePorts(1);
+    return { redis: redis.port, frozen: frozen.port, blackHole: blackHole.port, closed };
+  });
 }
 
 function tcp(port: number, more: object = {}) {

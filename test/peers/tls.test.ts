@@ -3,26 +3,22 @@ import { describeWithPeers } from '../support/peers/available.ts';
 import { type BadSsl, type ServerName, startBadSsl } from '../support/peers/badssl.ts';
 import { type Case, degraded, type Expected, healthy, testCases, unhealthy } from '../support/peers/cases.ts';
 import { type StaplingServer, startMustStapleServer } from '../support/peers/stapling.ts';
+import { startTogether } from '../support/peers/together.ts';
 
 interface Servers extends BadSsl {
   readonly stapled: StaplingServer;
   readonly unstapled: StaplingServer;
 }
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const [badSsl, stapled, unstapled] = await Promise.all([
-    startBadSsl(),
-    startMustStapleServer('stapled'),
-    startMustStapleServer('missing'),
-  ]);
-  return {
-    ...badSsl,
-    stapled,
-    unstapled,
-    async stop() {
-      await Promise.all([badSsl.stop(), stapled.stop(), unstapled.stop()]);
-    },
-  };
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const [badSsl, stapled, unstapled] = await Promise.all([
+      keep(startBadSsl()),
+      keep(startMustStapleServer('stapled')),
+      keep(startMustStapleServer('missing')),
+    ]);
+    return { ...badSsl, stapled, unstapled };
+  });
 }
 
 type TlsCase = Case<Servers>;

@@ -4,6 +4,7 @@ import { describeWithPeers } from '../support/peers/available.ts';
 import { type Case, healthy, testCases, unhealthy } from '../support/peers/cases.ts';
 import { createAuthority } from '../support/peers/certificates.ts';
 import { startNginx } from '../support/peers/nginx.ts';
+import { startTogether } from '../support/peers/together.ts';
 import { freshFolder } from '../support/svcmon.ts';
 import { listen, type Visitor } from '../support/websocket-server.ts';
 
@@ -20,19 +21,23 @@ const visitor: Visitor = (webSocket, { url }) => {
   webSocket.on('message', (data) => webSocket.send(String(data) === 'ping' ? 'pong' : `heard ${data}`));
 };
 
-async function start(): Promise<Servers & { stop(): Promise<void> }> {
-  const server = await listen(visitor, {
-    handleProtocols: (names) => [...names][0] ?? false,
-    refuse: ({ url, headers }) =>
-      url === '/ws/guarded' && headers.authorization !== 'Basic YW5uOnJpZ2h0' ? 401 : undefined,
-  });
-  const folder = await freshFolder();
-  const authority = await createAuthority(folder, 'websocket-authority');
-  const { certFile, keyFile } = await authority.issue({ name: 'front' });
-  const nginx = await startNginx(join(folder, 'nginx'), {
-    front: {
-      listen: 'ssl',
-      directives: `
+function start(): Promise<Servers & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const server = await keep(
+      listen(visitor, {
+        handleProtocols: (names) => [...names][0] ?? false,
+        refuse: ({ url, headers }) =>
+          url === '/ws/guarded' && headers.authorization !== 'Basic YW5uOnJpZ2h0' ? 401 : undefined,
+      }),
+    );
+    const folder = await freshFolder();
+    const authority = await createAuthority(folder, 'websocket-authority');
+    const { certFile, keyFile } = await authority.issue({ name: 'front' });
+    const nginx = await keep(
+      startNginx(join(folder, 'nginx'), {
+        front: {
+          listen: 'ssl',
+          directives: `
         ssl_certificate ${certFile};
         ssl_certificate_key ${keyFile};
         location / { return 200 "no WebSocket here"; }
@@ -43,16 +48,15 @@ async function start(): Promise<Servers & { stop(): Promise<void> }> {
           proxy_set_header Upgrade $http_upgrade;
           proxy_set_header Connection upgrade;
         }`,
-    },
+        },
+      }),
+    );
+    return {
+      plain: server.url.replace(/\/$/, ''),
+      front: `wss://127.0.0.1:${nginx.ports.front}`,
+      caFile: authority.certFile,
+    };
   });
-  return {
-    plain: server.url.replace(/\/$/, ''),
-    front: `wss://127.0.0.1:${nginx.ports.front}`,
-    caFile: authority.certFile,
-    async stop() {
-      await Promise.all([server.stop(), nginx.stop()]);
-    },
-  };
 }
 
 function websocket(url: string, more: object = {}) {

@@ -89,6 +89,17 @@ test.each([
   await expect(observe({ port, tls: true })).rejects.toMatchObject(expected);
 });
 
+test('a server that agrees to TLS and does not speak it is told as such', async () => {
+  const { port } = await startFaultServer((socket) => {
+    socket.write(greeting({ tls: true }));
+    socket.once('data', () => socket.write('no TLS, after all'));
+  });
+  await expect(observe({ port, tls: true })).rejects.toMatchObject({
+    reason: 'tls_protocol',
+    message: expect.stringContaining('the server agreed to TLS and does not speak it'),
+  });
+});
+
 test('a server that asks for a file of ours gets none', async () => {
   const asked = packet(1, Buffer.from('\xfb/etc/passwd', 'latin1'));
   const heard: string[] = [];

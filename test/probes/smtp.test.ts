@@ -140,6 +140,13 @@ describe('a mail server that refuses', () => {
   });
 });
 
+test('a mail server that begins in plain text is told as such where TLS is spoken from the start', async () => {
+  await expect(ask({}, { ...trusting, encryption: 'implicit' })).rejects.toMatchObject({
+    reason: 'tls_protocol',
+    message: expect.stringContaining('begins in plain text: `encryption: starttls` asks for TLS then'),
+  });
+});
+
 describe('a mail server that is none', () => {
   const offering = '250-mail.example\r\n250 STARTTLS\r\n';
 

@@ -19,12 +19,14 @@ export interface Encryption {
   /** What may be spoken then (ALPN); nothing is offered without it. */
   readonly protocols?: readonly string[];
   readonly onShown?: (shown: ShownHandshake) => void;
+  /** What is said of a port that does not speak TLS when it is asked for at once. */
+  readonly notTls?: string;
 }
 
 /** Encrypts a connection, asking for it in plain text where that is needed. Rejects with a Failure; the socket is then for the caller to close. */
 export async function encrypt(
   socket: Socket,
-  { host, tls, starttls, protocols = [], onShown }: Encryption,
+  { host, tls, starttls, protocols = [], onShown, notTls = plainPort }: Encryption,
   parts: { readonly attempt: Attempt; readonly clock: Clock },
 ): Promise<TLSSocket> {
   const serverName = tls.serverName ?? host.replace(/\.$/, '');
@@ -32,7 +34,8 @@ export async function encrypt(
   const secureContext = secureContextFor(tls);
   if (starttls !== undefined) await startTls({ socket, protocol: starttls, serverName }, parts);
   const handshake = { socket, secureContext, serverName, insecure: tls.insecure === true, protocols };
-  return secure({ ...handshake, onShown, hints: starttls === undefined ? plainHints : startTlsHints }, parts.attempt);
+  const hints = hintsOf(starttls === undefined ? notTls : notTlsAfterAll);
+  return secure({ ...handshake, onShown, hints }, parts.attempt);
 }
 
 /**
@@ -66,15 +69,18 @@ export async function partFrom(socket: TLSSocket, attempt: Attempt): Promise<voi
 
 const leastFarewellMs = 100;
 
-const notTls = 'the port does not speak TLS';
+const plainPort = 'the port does not speak TLS: try it without tls';
 
-const plainHints: HandshakeHints = {
-  ERR_SSL_WRONG_VERSION_NUMBER: `${notTls}, or begins in plain text: starttls asks for TLS then`,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: `${notTls}, or begins in plain text: starttls asks for TLS then`,
-  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'the server speaks none of the protocols in alpn',
-};
+/** What a service that has this key is told of a port that does not speak TLS. */
+export const perhapsStartTls = 'the port does not speak TLS, or begins in plain text: starttls asks for TLS then';
 
-const startTlsHints: HandshakeHints = {
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server agreed to TLS and does not speak it',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server agreed to TLS and does not speak it',
-};
+/** What is said of a port that does not speak TLS although its server agreed to it. */
+export const notTlsAfterAll = 'the server agreed to TLS and does not speak it';
+
+function hintsOf(notTls: string): HandshakeHints {
+  return {
+    ERR_SSL_WRONG_VERSION_NUMBER: notTls,
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: notTls,
+    ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'the server speaks none of the protocols in alpn',
+  };
+}

@@ -4,7 +4,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Attempt } from '../../http/attempt.ts';
 import type { TlsSettings } from '../../http/request.ts';
 import { drive, type Visit } from './database-visit.ts';
-import { encrypt } from './encrypt.ts';
+import { encrypt, notTlsAfterAll } from './encrypt.ts';
 import { Hearing } from './hearing.ts';
 import { type Greeting, greetingIn, type MysqlStream } from './mysql-stream.ts';
 import { say } from './say.ts';
@@ -35,7 +35,7 @@ export async function beginMysqlTls(
   if (!greeting.offersTls) throw new Failure('unimplemented', 'the server does not offer TLS');
   const answer = await drive(() => Promise.race([stream.answer, login.then(() => stream.answer)]), visit);
   await say(socket, stream.requestFor(answer), attempt);
-  stream.carry(await encrypt(socket, { host, tls }, { attempt, clock }));
+  stream.carry(await encrypt(socket, { host, tls, notTls: notTlsAfterAll }, { attempt, clock }));
 }
 
 interface GreetingParts {

@@ -42,7 +42,7 @@ export async function visitRedis(
     attempt.timer.stop();
     const { phases, totalMs: responseTimeMs } = attempt.timer;
     await part(socket, attempt);
-    return { type: 'redis', phases, responseTimeMs, ...attempt.facts, ...factsOf(value) };
+    return { type: 'redis', phases, responseTimeMs, ...attempt.facts, ...factsOf(question.command, value) };
   } catch (error) {
     throw attempt.explain(error);
   } finally {
@@ -100,17 +100,21 @@ async function part(socket: Socket, attempt: Attempt): Promise<void> {
   await parted.catch(() => undefined);
 }
 
-function factsOf(value: Detail): Pick<Observation, 'summary' | 'details' | 'unshown'> {
+function factsOf(command: readonly string[], value: Detail): Pick<Observation, 'summary' | 'details' | 'unshown'> {
   const isShown = typeof value !== 'object' || value === null;
   const shown = typeof value === 'string' ? value.slice(0, 1_000) : value;
   return {
-    summary: summaryOf(value),
+    summary: `${nameOf(command)} answered ${wordsFor(value)}`,
     ...(isShown && { details: { value: shown } }),
     unshown: { value },
   };
 }
 
-function summaryOf(value: Detail): string {
+function nameOf([name = '']: readonly string[]): string {
+  return truncate(toPlainLine(name), 20).toUpperCase();
+}
+
+function wordsFor(value: Detail): string {
   if (value === null) return 'nil';
   if (typeof value !== 'object') return truncate(toPlainLine(String(value)), 40);
   const count = Array.isArray(value) ? value.length : 0;

@@ -9,7 +9,7 @@ import { secure } from '../../http/tls.ts';
 import type { SmtpEncryption } from '../options/smtp-keys.ts';
 import type { TlsKeys } from '../options/tls-keys.ts';
 import type { ProbeContext } from '../probe.ts';
-import { encrypt } from './encrypt.ts';
+import { encrypt, notTlsAfterAll } from './encrypt.ts';
 import { type Place, reach } from './reach.ts';
 import { secureContextFor } from './secure-context.ts';
 import { SmtpLine } from './smtp-line.ts';
@@ -43,7 +43,7 @@ export async function visitSmtp(
   try {
     const tls = tlsSettingsOf(question.tls ?? { insecure: false });
     socket = await reach(question, { attempt, lookup });
-    if (encryption === 'implicit') socket = await encrypt(socket, { host, tls }, parts);
+    if (encryption === 'implicit') socket = await encrypt(socket, { host, tls, notTls: perhapsPlainFirst }, parts);
     let line = new SmtpLine(socket, parts);
     let capabilities = await greet(line);
     if (wantsStartTls(question, capabilities)) {
@@ -98,12 +98,15 @@ async function startTls(line: SmtpLine, { host, tls }: Trust, { attempt }: Parts
   }
   const serverName = tls.serverName ?? host.replace(/\.$/, '');
   const handshake = { socket: line.socket, secureContext, serverName, insecure: tls.insecure === true };
-  return secure({ ...handshake, protocols: [], hints: notTlsAfterAll }, attempt);
+  return secure({ ...handshake, protocols: [], hints }, attempt);
 }
 
-const notTlsAfterAll = {
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server agreed to TLS and does not speak it',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server agreed to TLS and does not speak it',
+const perhapsPlainFirst =
+  'the port does not speak TLS, or begins in plain text: `encryption: starttls` asks for TLS then';
+
+const hints = {
+  ERR_SSL_WRONG_VERSION_NUMBER: notTlsAfterAll,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: notTlsAfterAll,
 };
 
 // From the farewell to the end of the connection, which is for the server to close (RFC 5321 §4.1.1.10).

@@ -8,7 +8,8 @@ export async function xmpp({ say, hear, serverName }: Dialogue): Promise<void> {
     `<?xml version='1.0'?><stream:stream to='${escaped(serverName)}' version='1.0' xml:lang='en' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`,
   );
   // Only this prefix is in use (RFC 6120 §4.8.5).
-  const features = await hear(element('the features of XMPP', /<stream:features\s*\/>|<\/stream:features>/g));
+  const said = await hear(element('the features of XMPP', /<stream:features\s*\/>|<\/stream:features>/g));
+  const features = said.slice(Math.max(0, said.indexOf('<stream:features')));
   if (!features.includes('<starttls')) throw notOffered(features);
   await say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
   const answer = await hear(
@@ -24,12 +25,24 @@ function element(what: string, end: RegExp): Awaited<string> {
     find(text, from): { readonly value: string; readonly end: number } | Failure | undefined {
       const said = text.slice(from).trimStart();
       if (said !== '' && !said.startsWith('<')) return notOf('XMPP', said);
-      if (said.includes('<stream:error')) return notNow(said);
+      const error = streamError(said);
+      if (error !== undefined) return notNow(error);
       end.lastIndex = from;
       const found = end.exec(text);
       return found === null ? undefined : { value: text.slice(from, end.lastIndex), end: end.lastIndex };
     },
   };
+}
+
+/** A condition and, where there is one, a text for people: `host-unknown: no such host` (RFC 6120 §4.9.2). */
+function streamError(said: string): string | undefined {
+  const begin = said.indexOf('<stream:error');
+  const end = said.indexOf('</stream:error>', begin);
+  if (begin < 0 || end < 0) return undefined;
+  const error = said.slice(begin, end);
+  const [, condition = error] = /^<stream:error[^>]*>\s*<([\w-]+)/.exec(error) ?? [];
+  const [, text] = /<text\b[^>]*>([^<]+)/.exec(error) ?? [];
+  return text === undefined ? condition : `${condition}: ${text}`;
 }
 
 function escaped(text: string): string {

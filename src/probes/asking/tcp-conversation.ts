@@ -5,7 +5,7 @@ import { Attempt } from '../../http/attempt.ts';
 import type { StartTlsProtocol } from '../options/starttls-key.ts';
 import type { TlsKeys } from '../options/tls-keys.ts';
 import type { ProbeContext } from '../probe.ts';
-import { encrypt, partFrom } from './encrypt.ts';
+import { encrypt, partFrom, perhapsStartTls } from './encrypt.ts';
 import { type Place, reach } from './reach.ts';
 import { follow, type Script } from './tcp-script.ts';
 import { tlsSettingsOf } from './tls-settings.ts';
@@ -29,7 +29,10 @@ export async function converse(
     const tls = keys && tlsSettingsOf(keys);
     socket = await reach(conversation, { attempt, lookup });
     let secured: TLSSocket | undefined;
-    if (tls) secured = socket = await encrypt(socket, { host, tls, starttls }, { attempt, clock });
+    if (tls) {
+      const encryption = { host, tls, starttls, notTls: perhapsStartTls };
+      secured = socket = await encrypt(socket, encryption, { attempt, clock });
+    }
     const answer = await follow(script, socket, { attempt, clock });
     attempt.timer.stop();
     if (secured && script.length === 0) await partFrom(secured, attempt);

@@ -7,7 +7,7 @@ import type { ShownHandshake } from '../../http/tls.ts';
 import type { StartTlsProtocol } from '../options/starttls-key.ts';
 import type { ProbeContext } from '../probe.ts';
 import { certificateDetails } from './certificate-details.ts';
-import { encrypt, partFrom } from './encrypt.ts';
+import { encrypt, partFrom, perhapsStartTls } from './encrypt.ts';
 import { type Place, reach } from './reach.ts';
 
 /** With whom to shake hands, and how. */
@@ -31,7 +31,8 @@ export async function shakeHands(
   try {
     const tls = question.settings();
     socket = await reach(question, { attempt, lookup });
-    const secured = await encrypt(socket, { host, tls, starttls, protocols, onShown }, { attempt, clock });
+    const encryption = { host, tls, starttls, protocols, onShown, notTls: perhapsStartTls };
+    const secured = await encrypt(socket, encryption, { attempt, clock });
     socket = secured;
     await partFrom(secured, attempt);
     const { phases, totalMs: responseTimeMs } = attempt.timer;

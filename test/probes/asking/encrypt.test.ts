@@ -4,7 +4,7 @@ import type { TlsOptions } from 'node:tls';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Attempt } from '../../../src/http/attempt.ts';
 import type { TlsSettings } from '../../../src/http/request.ts';
-import { type Encryption, encrypt, partFrom } from '../../../src/probes/asking/encrypt.ts';
+import { type Encryption, encrypt, partFrom, perhapsStartTls } from '../../../src/probes/asking/encrypt.ts';
 import { failureFrom } from '../../support/failures.ts';
 import { startFaultServer } from '../../support/fault-server.ts';
 import { realClock } from '../../support/real-clock.ts';
@@ -85,9 +85,11 @@ describe('a connection', () => {
   });
 
   test.each([
-    ['without', undefined, 'the port does not speak TLS, or begins in plain text: starttls asks for TLS then'],
-    ['with', 'pop3', 'the server agreed to TLS and does not speak it'],
-  ] as const)('that is not encrypted %s STARTTLS is told what to do', async (_with, starttls, message) => {
+    ['without STARTTLS', {}, 'the port does not speak TLS: try it without tls ('],
+    ['by who knows STARTTLS', { notTls: perhapsStartTls }, 'or begins in plain text: starttls asks for TLS then ('],
+    ['after STARTTLS', { starttls: 'pop3', notTls: perhapsStartTls }, 'the server agreed to TLS and does not speak it'],
+  ] as const)('that is not encrypted %s is told what to do', async (_how, wish, message) => {
+    const starttls = 'starttls' in wish;
     const { port } = await startFaultServer((socket, heard) => {
       if (starttls) socket.write('+OK\r\n');
       void heard.then(() => {
@@ -95,7 +97,7 @@ describe('a connection', () => {
         setTimeout(() => socket.write('220 plain text\r\n'), 20);
       });
     });
-    const failure = await failureFrom(over(port, { starttls }, () => undefined));
+    const failure = await failureFrom(over(port, wish, () => undefined));
     expect(failure).toMatchObject({ reason: 'tls_protocol', message: expect.stringContaining(message) });
   });
 

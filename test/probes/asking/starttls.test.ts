@@ -55,6 +55,10 @@ function ending(plainText: PlainText, last: string | Uint8Array): PlainText {
   return { ...plainText, answers };
 }
 
+const streams = 'urn:ietf:params:xml:ns:xmpp-streams';
+
+const unknownHost = `<host-unknown xmlns='${streams}'/><text xmlns='${streams}'>not served here</text>`;
+
 const { smtp, imap, pop3, ftp, xmpp, postgres, ldap } = plainTexts;
 
 describe('a server that does not go over to TLS', () => {
@@ -104,15 +108,36 @@ describe('a server that does not go over to TLS', () => {
       'offers no TLS',
       { answers: [['stream', '<stream:stream><stream:features/>']] },
       'unimplemented',
-      '<stream:features/>',
+      'it says "<stream:features/>"',
     ],
     ['xmpp', 'refuses', ending(xmpp, '<failure/></stream:stream>'), 'unimplemented', '<failure/>'],
     [
       'xmpp',
       'does not know the host',
-      { answers: [['stream', '<stream:stream><stream:error><host-unknown/>']] },
+      { answers: [['stream', `<stream:stream><stream:error>${unknownHost}</stream:error></stream:stream>`]] },
       'unexpected_answer',
-      'host-unknown',
+      '"host-unknown: not served here"',
+    ],
+    [
+      'xmpp',
+      'refuses the stream without a word',
+      { answers: [['stream', '<stream:stream><stream:error><reset/></stream:error>']] },
+      'unexpected_answer',
+      'it says "reset"',
+    ],
+    [
+      'xmpp',
+      'breaks off in the middle of its refusal',
+      { answers: [['stream', '<stream:stream><stream:error><host-unk']] },
+      'unexpected_answer',
+      '<host-unk',
+    ],
+    [
+      'xmpp',
+      'refuses in a form of its own',
+      { answers: [['stream', '<stream:stream><stream:error>go</stream:error>']] },
+      'unexpected_answer',
+      '<stream:error>go',
     ],
     [
       'xmpp',

@@ -4,6 +4,7 @@ import { makeCertificates } from './badssl-certificates.ts';
 import type { IssuedCertificate } from './certificates.ts';
 import { type NginxServer, startNginx } from './nginx.ts';
 import { startMutualTlsServer } from './raw-tls.ts';
+import { startTogether } from './together.ts';
 
 /** Servers whose TLS is wrong in one way each, and some whose TLS is right. */
 export interface BadSsl {
@@ -20,30 +21,26 @@ export interface BadSsl {
 export type ServerName = keyof Awaited<ReturnType<typeof serversOf>> | 'plain' | 'mutualInHandshake';
 
 /** Starts nginx with one server per fault, and `openssl s_server` for the handshake that nginx never refuses. */
-export async function startBadSsl(): Promise<BadSsl & { stop(): Promise<void> }> {
-  const folder = await freshFolder();
-  const certificates = await makeCertificates(folder);
-  const { trustedFile, client, strangeClient, ofRoot } = certificates;
-  const mutual = await startMutualTlsServer(folder, ofRoot, trustedFile);
-  const nginx = await startNginx(join(folder, 'nginx'), {
-    ...serversOf(certificates),
-    plain: { directives: 'return 200 "all well";' },
+export function startBadSsl(): Promise<BadSsl & { stop(): Promise<void> }> {
+  return startTogether(async (keep) => {
+    const folder = await freshFolder();
+    const certificates = await makeCertificates(folder);
+    const { trustedFile, client, strangeClient, ofRoot } = certificates;
+    const mutual = await keep(startMutualTlsServer(folder, ofRoot, trustedFile));
+    const nginx = await keep(
+      startNginx(join(folder, 'nginx'), {
+        ...serversOf(certificates),
+        plain: { directives: 'return 200 "all well";' },
+      }),
+    );
+    const url = Object.fromEntries(
+      Object.entries({ ...nginx.ports, mutualInHandshake: mutual.port }).map(([name, port]) => [
+        name,
+        `https://127.0.0.1:${port}/`,
+      ]),
+    ) as BadSsl['url'];
+    return { url, trustedFile, client, strangeClient };
   });
-  const url = Object.fromEntries(
-    Object.entries({ ...nginx.ports, mutualInHandshake: mutual.port }).map(([name, port]) => [
-      name,
-      `https://127.0.0.1:${port}/`,
-    ]),
-  ) as BadSsl['url'];
-  return {
-    url,
-    trustedFile,
-    client,
-    strangeClient,
-    async stop() {
-      await Promise.all([nginx.stop(), mutual.stop()]);
-    },
-  };
 }
 
 function serversOf({ good, trustedFile, ...bad }: Awaited<ReturnType<typeof makeCertificates>>) {

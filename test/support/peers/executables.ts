@@ -5,6 +5,7 @@ import { projectRoot } from '../project-root.ts';
 /** A program this project did not write; see scripts/peers.mjs. */
 export type PeerName =
   | 'alertmanager'
+  | 'dovecot'
   | 'httpbin'
   | 'ip'
   | 'knotd'
@@ -15,9 +16,12 @@ export type PeerName =
   | 'ping'
   | 'plugins'
   | 'postgres'
+  | 'prosody'
   | 'rabbitmq'
   | 'redis'
-  | 'unbound';
+  | 'slapd'
+  | 'unbound'
+  | 'vsftpd';
 
 const executables = new Map(listPeers().map((pair) => pair.split('=', 2) as [PeerName, string]));
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { createAuthority } from './certificates.ts';
 import { executableOf } from './executables.ts';
 import { type PeerProcess, startPeer } from './process.ts';
+import { startTogether } from './together.ts';
 import { handOver, unprivileged, unprivilegedFolder } from './unprivileged.ts';
 
 /** A MariaDB server with TLS on a free port of 127.0.0.1. */
@@ -20,31 +21,28 @@ const run = promisify(execFile);
  * `watcher-secret`), who may do anything in it, `boss` (`boss-secret`), who may do anything, `strict` (`strict-secret`), who
  * must use TLS, and `guest` (no password), of whom neither may use a database.
  */
-export async function startMariadb(): Promise<MariadbPeer> {
-  const command = executableOf('mariadbd');
-  const { folder, remove } = await unprivilegedFolder();
-  const authority = await createAuthority(folder, 'authority');
-  const { certFile, keyFile } = await authority.issue({ name: 'server' });
-  await handOver(keyFile);
-  const data = join(folder, 'data');
-  const setUpFile = join(folder, 'set-up.sql');
-  await writeFile(setUpFile, setUp);
-  await chmod(setUpFile, 0o644);
-  await initialise(folder, data);
-  const peer = await startPeer((port) =>
-    unprivileged({
-      command,
-      args: [...argumentsFor({ folder, data, port, certFile, keyFile }), `--init-file=${setUpFile}`],
-    }),
-  );
-  return {
-    ...peer,
-    authorityFile: authority.certFile,
-    async stop() {
-      await peer.stop();
-      await remove();
-    },
-  };
+export function startMariadb(): Promise<MariadbPeer> {
+  return startTogether(async (keep) => {
+    const command = executableOf('mariadbd');
+    const { folder } = await keep(unprivilegedFolder());
+    const authority = await createAuthority(folder, 'authority');
+    const { certFile, keyFile } = await authority.issue({ name: 'server' });
+    await handOver(keyFile);
+    const data = join(folder, 'data');
+    const setUpFile = join(folder, 'set-up.sql');
+    await writeFile(setUpFile, setUp);
+    await chmod(setUpFile, 0o644);
+    await initialise(folder, data);
+    const peer = await keep(
+      startPeer((port) =>
+        unprivileged({
+          command,
+          args: [...argumentsFor({ folder, data, port, certFile, keyFile }), `--init-file=${setUpFile}`],
+        }),
+      ),
+    );
+    return { ...peer, authorityFile: authority.certFile };
+  });
 }
 
 async function initialise(folder: string, data: string): Promise<void> {

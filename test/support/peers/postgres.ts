@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createAuthority, type IssuedCertificate } from './certificates.ts';
 import { executableOf } from './executables.ts';
 import { type PeerCommand, type PeerProcess, startPeer } from './process.ts';
+import { startTogether } from './together.ts';
 import { handOver, unprivileged, unprivilegedFolder } from './unprivileged.ts';
 
 /** A PostgreSQL server with TLS on a free port of 127.0.0.1. */
@@ -27,28 +28,23 @@ const run = promisify(execFile);
  * Starts a server with the users `owner` and `watcher` (SCRAM), `legacy` (MD5), `guest` (no password) and `crowded` (not one connection), of whom each
  * has a database of its name but `watcher`, who has `shop` with a table `orders` of three rows.
  */
-export async function startPostgres(): Promise<PostgresPeer> {
-  const { folder, remove } = await unprivilegedFolder();
-  const programs = dirname(executableOf('postgres'));
-  const { certFile, keyFile, authorityFile } = await certificateIn(folder);
-  const data = join(folder, 'data');
-  await initialise(folder, data, programs);
-  const args = argumentsOf({ data, certFile, keyFile });
-  const peer = await startPeer((port) =>
-    unprivileged({ command: join(programs, 'postgres'), args: [...args, '-p', `${port}`], cwd: folder }),
-  );
-  const sql = sqlOver(join(programs, 'psql'), peer.port);
-  await whenReady(() => sql(setUp));
-  return {
-    ...peer,
-    authorityFile,
-    log: () => readFile(join(data, 'log', 'server.log'), 'utf8'),
-    sql,
-    async stop() {
-      await peer.stop();
-      await remove();
-    },
-  };
+export function startPostgres(): Promise<PostgresPeer> {
+  return startTogether(async (keep) => {
+    const { folder } = await keep(unprivilegedFolder());
+    const programs = dirname(executableOf('postgres'));
+    const { certFile, keyFile, authorityFile } = await certificateIn(folder);
+    const data = join(folder, 'data');
+    await initialise(folder, data, programs);
+    const args = argumentsOf({ data, certFile, keyFile });
+    const peer = await keep(
+      startPeer((port) =>
+        unprivileged({ command: join(programs, 'postgres'), args: [...args, '-p', `${port}`], cwd: folder }),
+      ),
+    );
+    const sql = sqlOver(join(programs, 'psql'), peer.port);
+    await whenReady(() => sql(setUp));
+    return { ...peer, authorityFile, log: () => readFile(join(data, 'log', 'server.log'), 'utf8'), sql };
+  });
 }
 
 interface DataAndCertificate extends IssuedCertificate {

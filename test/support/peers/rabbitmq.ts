@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createAuthority } from './certificates.ts';
 import { executableOf } from './executables.ts';
 import { freePorts, type PeerProcess, startPeer } from './process.ts';
+import { startTogether } from './together.ts';
 import { handOver, unprivileged, unprivilegedFolder } from './unprivileged.ts';
 
 /** A RabbitMQ on free ports of 127.0.0.1, with a node name, a port mapper and files of its own. */
@@ -14,47 +15,40 @@ export interface RabbitPeer extends PeerProcess {
 }
 
 /** Starts a broker with the user `watcher`. */
-export async function startRabbit(): Promise<RabbitPeer> {
-  const { folder, remove } = await unprivilegedFolder();
-  const authority = await createAuthority(folder, 'authority');
-  const { certFile, keyFile } = await authority.issue({ name: 'server' });
-  await Promise.all([certFile, keyFile, authority.certFile].map(handOver));
-  // Erlang starts one by itself otherwise, and leaves it behind.
-  const mapper = await startPeer((port) =>
-    unprivileged({ command: 'epmd', args: ['-address', '127.0.0.1', '-port', `${port}`], cwd: folder }),
-  );
-  const [tlsPort = 0, distributionPort = 0] = await freePorts(2);
-  const config = join(folder, 'rabbitmq.conf');
-  const start = startPeer(async (port) => {
-    const lines = [
-      `listeners.tcp.1 = 127.0.0.1:${port}`,
-      `listeners.ssl.1 = 127.0.0.1:${tlsPort}`,
-      `ssl_options.cacertfile = ${authority.certFile}`,
-      `ssl_options.certfile = ${certFile}`,
-      `ssl_options.keyfile = ${keyFile}`,
-      'default_user = watcher',
-      'default_pass = watcher-secret',
-      'distribution.listener.interface = 127.0.0.1',
-    ];
-    await writeFile(config, `${lines.join('\n')}\n`);
-    await handOver(config);
-    const env = environmentOf({ folder, config, port, distributionPort, mapperPort: mapper.port });
-    return unprivileged({ command: executableOf('rabbitmq'), args: [], cwd: folder, env });
+export function startRabbit(): Promise<RabbitPeer> {
+  return startTogether(async (keep) => {
+    const { folder } = await keep(unprivilegedFolder());
+    const authority = await createAuthority(folder, 'authority');
+    const { certFile, keyFile } = await authority.issue({ name: 'server' });
+    await Promise.all([certFile, keyFile, authority.certFile].map(handOver));
+    // Erlang starts one by itself otherwise, and leaves it behind.
+    const mapper = await keep(
+      startPeer((port) =>
+        unprivileged({ command: 'epmd', args: ['-address', '127.0.0.1', '-port', `${port}`], cwd: folder }),
+      ),
+    );
+    const [tlsPort = 0, distributionPort = 0] = await freePorts(2);
+    const config = join(folder, 'rabbitmq.conf');
+    const peer = await keep(
+      startPeer(async (port) => {
+        const lines = [
+          `listeners.tcp.1 = 127.0.0.1:${port}`,
+          `listeners.ssl.1 = 127.0.0.1:${tlsPort}`,
+          `ssl_options.cacertfile = ${authority.certFile}`,
+          `ssl_options.certfile = ${certFile}`,
+          `ssl_options.keyfile = ${keyFile}`,
+          'default_user = watcher',
+          'default_pass = watcher-secret',
+          'distribution.listener.interface = 127.0.0.1',
+        ];
+        await writeFile(config, `${lines.join('\n')}\n`);
+        await handOver(config);
+        const env = environmentOf({ folder, config, port, distributionPort, mapperPort: mapper.port });
+        return unprivileged({ command: executableOf('rabbitmq'), args: [], cwd: folder, env });
+      }),
+    );
+    return { ...peer, tlsPort, authorityFile: authority.certFile };
   });
-  const peer = await start.catch(async (error: unknown) => {
-    await mapper.stop();
-    throw error;
-  });
-  return {
-    ...peer,
-    tlsPort,
-    authorityFile: authority.certFile,
-    async stop() {
-      await peer.stop();
-      await mapper.stop();
-      await remove();
-    },
-  };
 }
 
 interface Place {

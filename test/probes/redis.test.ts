@@ -76,7 +76,8 @@ describe('a visit', () => {
       database: 3,
       command: ['LLEN', 'jobs'],
     });
-    expect({ details, summary, unshown }).toEqual({ details: { value: 5 }, summary: '5', unshown: { value: 5 } });
+    const seen = { details: { value: 5 }, summary: 'LLEN answered 5', unshown: { value: 5 } };
+    expect({ details, summary, unshown }).toEqual(seen);
     expect(heard).toEqual([
       '*3\r\n$4\r\nAUTH\r\n$3\r\nann\r\n$6\r\nsecret\r\n',
       '*2\r\n$6\r\nSELECT\r\n$1\r\n3\r\n',
@@ -111,9 +112,9 @@ describe('a visit', () => {
   });
 
   test.each([
-    ['$-1\r\n', 'nil', { value: null }],
-    ['*2\r\n:1\r\n:2\r\n', 'a list of 2', undefined],
-    [`$60\r\n${'x'.repeat(60)}\r\n`, `${'x'.repeat(39)}…`, { value: 'x'.repeat(60) }],
+    ['$-1\r\n', 'GET answered nil', { value: null }],
+    ['*2\r\n:1\r\n:2\r\n', 'GET answered a list of 2', undefined],
+    [`$60\r\n${'x'.repeat(60)}\r\n`, `GET answered ${'x'.repeat(39)}…`, { value: 'x'.repeat(60) }],
   ])('sums %j up', async (reply, summary, details) => {
     const { observe } = await serverThat(reply);
     expect(await observe({ command: ['GET', 'x'] })).toMatchObject(

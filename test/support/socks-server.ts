@@ -20,6 +20,13 @@ export interface SocksBehaviour {
 
 /** Starts a SOCKS server (RFC 1928; CONNECT to names and IPv4 alone) on a loopback port. It ends with the test. */
 export async function startSocksServer(behaviour: SocksBehaviour = {}): Promise<SocksServer> {
+  const server = await listen(behaviour);
+  onTestFinished(server.stop);
+  return server;
+}
+
+/** The same for a suite, which stops it itself. */
+export async function listen(behaviour: SocksBehaviour = {}): Promise<SocksServer & { stop(): Promise<void> }> {
   const asked: string[] = [];
   const open: Socket[] = [];
   const server = createServer((client) => {
@@ -29,14 +36,16 @@ export async function startSocksServer(behaviour: SocksBehaviour = {}): Promise<
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(async () => {
-    for (const socket of open) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return { host: `127.0.0.1:${address.port}`, asked };
+  return {
+    host: `127.0.0.1:${address.port}`,
+    asked,
+    async stop() {
+      for (const socket of open) socket.destroy();
+      await once(server.close(), 'close');
+    },
+  };
 }
 
 interface Serving {

@@ -44,7 +44,17 @@ const selfSigned = generate([{ name: 'commonName', value: '127.0.0.1' }], {
 });
 
 /** Starts a server that speaks STARTTLS and wants a login, unless told otherwise. It ends with the test. */
-export async function startSmtpServer({ afterData = 'taken', ...rules }: SmtpRules = {}): Promise<SmtpReceiver> {
+export async function startSmtpServer(rules: SmtpRules = {}): Promise<SmtpReceiver> {
+  const receiver = await listen(rules);
+  onTestFinished(receiver.stop);
+  return receiver;
+}
+
+/** The same for a suite, which stops it itself. */
+export async function listen({
+  afterData = 'taken',
+  ...rules
+}: SmtpRules = {}): Promise<SmtpReceiver & { stop(): Promise<void> }> {
   const { private: key, cert } = await selfSigned;
   const mails: ReceivedMail[] = [];
   const sockets = new Set<Socket>();
@@ -75,11 +85,15 @@ export async function startSmtpServer({ afterData = 'taken', ...rules }: SmtpRul
   server.server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  onTestFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  });
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return { port: address.port, certificate: cert, mails };
+  return {
+    port: address.port,
+    certificate: cert,
+    mails,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
 }

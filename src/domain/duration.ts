@@ -19,9 +19,10 @@ export function parseDuration(text: string | number): number | undefined {
   return Math.round(total);
 }
 
-/** Writes ms as people read it: `0.4 ms`, `41 ms`, `1.9 s`, `12 s`, `4 min`, `2 h 5 min`, `63 d`. */
+/** Writes ms as people read it: `0.04 ms`, `0.4 ms`, `41 ms`, `1.9 s`, `12 s`, `4 min`, `2 h 5 min`, `63 d`. */
 export function formatDuration(ms: number): string {
   if (ms < 0) return `-${formatDuration(-ms)}`;
+  if (ms < 0.095) return `${ms === 0 ? '0' : ms.toFixed(2)} ms`;
   if (ms < 1) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`;

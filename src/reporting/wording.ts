@@ -19,7 +19,7 @@ export function summarySentence(
   return `${services}${parts.length > 0 ? `: ${parts.join(', ')}` : ''} in ${formatDuration(durationMs)}`;
 }
 
-/** What was found, in one plain line: the reason of the verdict, how long the certificate holds when all is well, and how many attempts it took. */
+/** What was found, in one plain line: the reason of the verdict, what was answered and how long the certificate holds when all is well, and how many attempts it took. */
 export function whatWasFound(result: CheckResult): string {
   const asides = [moreFindings(result), attemptsMade(result)].filter((aside) => aside !== '');
   return [explanation(result), asides.length > 0 ? `(${asides.join(', ')})` : '']
@@ -64,8 +64,11 @@ function namesOf(status: Status, results: readonly CheckResult[]): string {
 function explanation(result: CheckResult): string {
   // The worst finding and not the message, which counts the attempts in its own words.
   if (result.status !== 'healthy') return toPlainLine(result.findings[0]?.message ?? result.message);
+  const { summary } = result.observation ?? {};
   const days = certificateDaysLeft(result);
-  return days === undefined ? '' : `certificate ${days} d`;
+  return [summary === undefined ? '' : toPlainLine(summary), days === undefined ? '' : `certificate ${days} d`]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function moreFindings({ findings }: CheckResult): string {

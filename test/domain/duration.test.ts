@@ -46,6 +46,9 @@ describe('a duration of the configuration', () => {
 });
 
 test.each([
+  [0, '0 ms'],
+  [0.043, '0.04 ms'],
+  [0.096, '0.1 ms'],
   [0.44, '0.4 ms'],
   [41, '41 ms'],
   [999.6, '1.0 s'],

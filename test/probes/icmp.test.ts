@@ -63,7 +63,7 @@ describe.runIf(isInstalled('ping'))('echo requests (where ping is installed)', (
     const { details, responseTimeMs, ...observation } = await ping({ host: '127.0.0.1', count: 2 });
     expect(observation).toEqual({
       type: 'icmp',
-      summary: '2 of 2 replies, on average',
+      summary: '2 of 2 replies',
       address: '127.0.0.1',
       phases: { wait: responseTimeMs },
       complaints: [],

@@ -39,6 +39,16 @@ const second = {
 
 test.each<readonly [string, CheckResult, string]>([
   ['a healthy service with a certificate', checkResult(), 'certificate 63 d'],
+  [
+    'a healthy service that says more than a code',
+    checkResult({ observation: observation({ summary: '3 of 3 replies\u001b[1m', tls: tls({ chain: [] }) }) }),
+    '3 of 3 replies',
+  ],
+  [
+    'one with a certificate as well',
+    checkResult({ observation: observation({ summary: '2 steps' }) }),
+    '2 steps, certificate 63 d',
+  ],
   ['a healthy service without one', unobserved(checkResult()), ''],
   ['a chain without certificates', checkResult({ observation: observation({ tls: tls({ chain: [] }) }) }), ''],
   ['a healthy service after a retry', unobserved(checkResult({ attempts: [attempt(), attempt()] })), '(2 attempts)'],

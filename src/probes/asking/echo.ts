@@ -101,6 +101,7 @@ function observationOf(
   const times = statisticsOf(timesMs);
   return {
     type: 'icmp',
+    // What follows it is the mean time.
     summary: `${received} of ${sent} replies`,
     address,
     responseTimeMs: times.rtt,

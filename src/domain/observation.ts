@@ -1,3 +1,4 @@
+import type { AssertionOutcome } from './assertion-outcome.ts';
 import type { Complaint } from './complaint.ts';
 
 /** The phases of one attempt, each in ms; a phase that did not happen is absent. */
@@ -102,6 +103,10 @@ interface SharedFacts {
   readonly problem?: string;
   /** Facts that only assertions see: never shown, kept or sent. */
   readonly unshown?: Readonly<Record<string, unknown>>;
+  /** True where nothing was asked, so that the time it took says nothing. */
+  readonly untimed?: true;
+  /** Assertions that the probe itself judged, such as those of the steps of a flow; what fails is among the complaints. */
+  readonly assertions?: readonly AssertionOutcome[];
   /** What the answer itself says is wrong. */
   readonly complaints?: readonly Complaint[];
 }
@@ -117,7 +122,7 @@ export interface HttpObservation extends Observation {
   readonly statusCode: number;
   readonly statusText: string;
   readonly statusClass: StatusClass;
-  /** `1.0` or `1.1`. */
+  /** `1.0`, `1.1` or `2`. */
   readonly httpVersion: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType?: string;

@@ -2,23 +2,34 @@ import type { Clock } from '../domain/clock.ts';
 import { Failure, toFailure } from '../domain/failure.ts';
 import type { PartialObservation } from '../domain/observation.ts';
 import { interruption } from './interruption.ts';
+import { LimitedSignal, type PhaseLimits } from './phase-limits.ts';
 import { type PhaseName, PhaseTimer } from './phases.ts';
 
 /** What one stage does: calls back once, and returns how to let go of everything when time is up. */
 type Stage<T> = (resolve: (value: T) => void, reject: (failure: Failure) => void) => () => void;
 
+export interface AttemptParts {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** What each phase may take beside the time of the whole. */
+  readonly limits?: PhaseLimits | undefined;
+}
+
 /** One attempt under way: times its phases, collects its facts, and ends the stage that runs when the signal fires. */
 export class Attempt {
+  /** Fires when time is up, for the whole or for the phase that runs. */
   readonly signal: AbortSignal;
   readonly timer: PhaseTimer;
+  readonly #limited: LimitedSignal | undefined;
   #facts: PartialObservation = {};
   #doing = '';
   #endStage: (() => void) | undefined;
 
-  constructor({ signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock }) {
-    this.signal = signal;
+  constructor({ signal, clock, limits }: AttemptParts) {
+    this.#limited = limits && new LimitedSignal(limits, signal);
+    this.signal = this.#limited?.signal ?? signal;
     this.timer = new PhaseTimer(clock);
-    signal.addEventListener('abort', this);
+    this.signal.addEventListener('abort', this);
   }
 
   /** What was learned until now, apart from times. */
@@ -37,6 +48,7 @@ export class Attempt {
 
   enter(phase: PhaseName, doing: string): void {
     this.timer.enter(phase);
+    this.#limited?.enter(phase);
     this.#doing = doing;
   }
 
@@ -65,6 +77,7 @@ export class Attempt {
   /** Stops listening to the signal; the attempt is over. */
   close(): void {
     this.signal.removeEventListener('abort', this);
+    this.#limited?.close();
     this.#endStage = undefined;
   }
 

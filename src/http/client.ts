@@ -4,6 +4,7 @@ import { Attempt } from './attempt.ts';
 import { decodeBody } from './decode-body.ts';
 import { decodeText } from './decode-text.ts';
 import { createHopSender, type SendHop, withParams } from './hop.ts';
+import { wayOver } from './http-version.ts';
 import type { Lookup } from './lookup.ts';
 import { type FinalAnswer, followRedirects } from './redirects.ts';
 import type { HttpRequest } from './request.ts';
@@ -33,7 +34,9 @@ export function createHttpClient({ lookup, clock, userAgent }: HttpClientParts):
   const send = createHopSender({ lookup, userAgent, secureContextFor: createSecureContexts() });
   return {
     async request(request) {
-      const attempt = new Attempt({ signal: request.signal, clock });
+      // Loading it is no part of what is timed.
+      if (request.httpVersion !== undefined) await import('./exchange-http2.ts');
+      const attempt = new Attempt({ signal: request.signal, clock, limits: request.phaseLimits });
       try {
         return await observe(request, await ask(request, send, attempt), attempt);
       } catch (error) {
@@ -48,10 +51,10 @@ export function createHttpClient({ lookup, clock, userAgent }: HttpClientParts):
 function ask(request: HttpRequest, send: SendHop, attempt: Attempt): Promise<FinalAnswer> {
   const { url, authorization } = requireHttpUrl(request.url);
   const { headers = {}, tls = {}, ipFamily = 'any', maxBodyBytes = defaultMaxBodyBytes } = request;
-  const { proxy, noProxy, address, resolver } = request;
+  const { proxy, noProxy, address, resolver, httpVersion } = request;
   const way = { url: withParams(url, request.params), tls, ipFamily, proxy, noProxy, address, resolver };
   const start = {
-    way,
+    way: httpVersion === undefined ? way : { ...way, ...wayOver(httpVersion) },
     method: request.method,
     headers: authorization === undefined ? headers : { Authorization: authorization, ...headers },
     body: bodyOf(request),

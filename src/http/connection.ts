@@ -7,7 +7,7 @@ import { connect } from './connect.ts';
 import type { HandshakeHints } from './failure.ts';
 import type { Lookup } from './lookup.ts';
 import { goesDirect } from './no-proxy.ts';
-import type { TlsSettings } from './request.ts';
+import type { HttpVersion, TlsSettings } from './request.ts';
 import { secure } from './tls.ts';
 import { openTunnel } from './tunnel.ts';
 import { basicOf, hostOf, portOf, userinfoOf } from './url.ts';
@@ -29,6 +29,8 @@ export interface Way {
   readonly address?: ResolvedAddress | undefined;
   readonly ipFamily: 4 | 6 | 'any';
   readonly resolver?: string | undefined;
+  /** What is spoken then; HTTP/1.1, or what is none of HTTP, without it. */
+  readonly httpVersion?: HttpVersion | undefined;
   /** What may be spoken over TLS (ALPN); HTTP/1.1 alone without it. */
   readonly protocols?: readonly string[] | undefined;
   /** What a TLS handshake that fails means; what it means for HTTPS without it. */

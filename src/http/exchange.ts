@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import type { Socket } from 'node:net';
 import type { Failure } from '../domain/failure.ts';
 import type { Attempt } from './attempt.ts';
+import { CollectedBody } from './collected-body.ts';
 import { closedEarly, exchangeFailure } from './failure.ts';
 import { joinHeaders } from './headers.ts';
 
@@ -33,13 +34,11 @@ export interface RawAnswer {
   readonly truncated: boolean;
 }
 
-// Node.js's own default, made independent of its command line.
-const maxHeaderSize = 16_384;
-// A body of single bytes, or 1xx answers without end, would keep the event loop to themselves.
-const mostChunks = 16_384;
-const mostInterim = 100;
+/** Bytes that the head of an answer may have: Node.js's own default, made independent of its command line. */
+export const maxHeaderSize = 16_384;
+/** How many 1xx answers are borne: without end, they would keep the event loop to themselves. */
+export const mostInterim = 100;
 const tooManyInterim = { code: 'HPE_HEADER_OVERFLOW' } as const;
-const nothing = Buffer.alloc(0);
 
 /** Sends a request and reads the answer, up to `maxBodyBytes` of body. Rejects with a Failure unless the answer is complete. */
 export function exchange(question: Exchange, attempt: Attempt): Promise<RawAnswer> {
@@ -59,14 +58,14 @@ interface ReaderParts {
 
 class AnswerReader {
   readonly #parts: ReaderParts;
-  readonly #chunks: Buffer[] = [];
-  #received = 0;
+  readonly #body: CollectedBody;
   #interim = 0;
   #answer: Omit<RawAnswer, 'wire' | 'truncated'> | undefined;
   #over = false;
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
+    this.#body = new CollectedBody(parts.question.maxBodyBytes);
   }
 
   send(): void {
@@ -95,7 +94,7 @@ class AnswerReader {
   letGo(): void {
     const { question, attempt } = this.#parts;
     this.#over = true;
-    if (this.#answer) attempt.describe(`receiving the body, ${this.#received} bytes so far`);
+    if (this.#answer) attempt.describe(`receiving the body, ${this.#body.received} bytes so far`);
     else if (!question.encrypted && question.socket.bytesRead > 0) attempt.describe('receiving the headers');
     question.socket.destroy();
   }
@@ -124,10 +123,7 @@ class AnswerReader {
 
   #take(chunk: Buffer): void {
     if (this.#over) return;
-    const room = this.#parts.question.maxBodyBytes - this.#received;
-    this.#received += chunk.length;
-    this.#chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
-    if (chunk.length > room || this.#chunks.length === mostChunks) this.#finish(true);
+    if (this.#body.take(chunk)) this.#finish(true);
   }
 
   /** `early`: the rest of the answer is not waited for. */
@@ -137,8 +133,8 @@ class AnswerReader {
     const { question, attempt, resolve } = this.#parts;
     attempt.timer.stop();
     if (early) question.socket.destroy();
-    const truncated = this.#received > question.maxBodyBytes || this.#chunks.length === mostChunks;
-    resolve({ wire: joined(this.#chunks), truncated, ...this.#answer });
+    const { bytes: wire, truncated } = this.#body;
+    resolve({ wire, truncated, ...this.#answer });
   }
 
   #fail(error: unknown): void {
@@ -164,8 +160,4 @@ function openRequest({ socket, method, target, headers }: Exchange): ClientReque
   // Bounded by their size; Node.js would drop those beyond a number without a word.
   request.maxHeadersCount = 0;
   return request;
-}
-
-function joined(chunks: readonly Buffer[]): Buffer {
-  return chunks.length === 1 ? (chunks[0] ?? nothing) : Buffer.concat(chunks);
 }

@@ -3,6 +3,7 @@ import { Failure } from '../domain/failure.ts';
 import type { Attempt } from './attempt.ts';
 import { type Connection, type ConnectionParts, openConnection, type Way } from './connection.ts';
 import { type Exchange, exchange, type RawAnswer } from './exchange.ts';
+import { speaksHttp2 } from './http-version.ts';
 import type { HttpRequest } from './request.ts';
 import { type RequestBody, serializeParams } from './request-body.ts';
 import { type WireHeaders, wireHeaders } from './wire-headers.ts';
@@ -41,9 +42,12 @@ export function createHopSender({ userAgent, ...parts }: HopParts): SendHop {
 
   return async function sendHop(hop, attempt) {
     const adapter: AxiosAdapter = async (config) => {
+      // Loaded before there is a connection: what a server says first must not find nobody there.
+      const http2 = hop.way.httpVersion === undefined ? undefined : await import('./exchange-http2.ts');
       const connection = await openConnection(hop.way, parts, attempt);
       try {
-        const data = await exchange(exchangeOf(hop, config, { connection, defaults }), attempt);
+        const send = http2 && speaksHttp2(hop.way, connection) ? http2.exchangeHttp2 : exchange;
+        const data = await send(exchangeOf(hop, config, { connection, defaults }), attempt);
         if (connection.proxy && data.statusCode === proxyWantsCredentials) throw proxyRefusal();
         return { data, status: data.statusCode, statusText: data.statusText, headers: config.headers, config };
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { ResolvedAddress } from './address.ts';
 import type { Cookies } from './cookies.ts';
 import type { MultipartPart } from './multipart.ts';
+import type { PhaseLimits } from './phase-limits.ts';
 
 /** How a TLS connection is made and what is trusted. File contents, not paths. */
 export interface TlsSettings {
@@ -13,6 +14,9 @@ export interface TlsSettings {
   /** True: go on although the certificate does not verify. */
   readonly insecure?: boolean;
 }
+
+/** Which HTTP is spoken beside 1.1: HTTP/2 and nothing else, or over TLS what the server chooses of both. */
+export type HttpVersion = '2' | 'auto';
 
 /** One HTTP question. At most one of json, form, multipart and body. */
 export interface HttpRequest {
@@ -44,6 +48,10 @@ export interface HttpRequest {
   readonly ipFamily?: 4 | 6 | 'any';
   /** DNS server to ask, `address` or `address:port`; the system's without it. */
   readonly resolver?: string;
+  /** HTTP/1.1 without it. */
+  readonly httpVersion?: HttpVersion;
+  /** What each phase may take; all of them together take no longer than the signal lets them. */
+  readonly phaseLimits?: PhaseLimits;
   /** Ends the request: with a TimeoutError as its reason the Failure is `timeout`, else `interrupted`. */
   readonly signal: AbortSignal;
 }

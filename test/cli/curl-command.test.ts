@@ -40,7 +40,7 @@ const redirects = ['--location', '--max-redirs', '5'];
 const network = ['--max-time', '10', '--noproxy', '*'];
 
 test('a plain request is asked as svcmon asks it', async () => {
-  expect(await wordsOf({})).toEqual([...always, ...redirects, ...network, 'https://shop.example/']);
+  expect(await wordsOf({})).toEqual([...always, ...redirects, '--http1.1', ...network, 'https://shop.example/']);
 });
 
 describe('what a service says is said to curl', () => {
@@ -88,10 +88,19 @@ describe('what a service says is said to curl', () => {
     ['the lowest TLS version', { tls: { min_version: '1.3' } }, ['--tlsv1.3']],
     ['another name', { tls: { server_name: 'a.example' } }, ['--connect-to', 'a.example:443:shop.example:443']],
     ['the parameters', { params: { q: ['a b', 'c'], n: 1 } }, ['https://shop.example/?q=a+b&q=c&n=1']],
+    ['either HTTP over TLS', { http_version: 'auto' }, ['--http2']],
+    ['HTTP/2', { http_version: 2 }, ['--http2-prior-knowledge']],
     ['brackets in a URL', { url: 'https://[::1]:8443/{a}' }, ['--globoff']],
   ])('%s', async (_what, service, words) => {
     const said = (await wordsOf(service)).join('\0').replace('http://proxy:3128\0', 'http://proxy:3128/\0');
     expect(`\0${said}\0`).toContain(`\0${words.join('\0')}\0`);
+  });
+
+  test('which HTTP only where curl would choose another', async () => {
+    const url = 'http://shop.example/';
+    expect((await wordsOf({ url })).join(' ')).not.toContain('--http');
+    expect((await wordsOf({ url, http_version: 'auto' })).join(' ')).not.toContain('--http');
+    expect(await wordsOf({ url, http_version: '2' })).toContain('--http2-prior-knowledge');
   });
 
   test('redirects only where they are followed', async () => {

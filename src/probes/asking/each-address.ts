@@ -7,6 +7,7 @@ import type { ResolvedAddress } from '../../http/address.ts';
 import { Attempt } from '../../http/attempt.ts';
 import { hostOf } from '../../http/url.ts';
 import type { HttpOptions } from '../options/http-options.ts';
+import { phaseLimitsOf } from '../options/phase-timeouts-key.ts';
 import type { ProbeContext } from '../probe.ts';
 
 const mostAddresses = 16;
@@ -34,8 +35,10 @@ export async function askEachAddress(
   return observationOf(worst, verdicts, dnsMs);
 }
 
-async function resolve({ url, ip_family: family, resolver }: HttpOptions, { lookup, signal, clock }: ProbeContext) {
-  const attempt = new Attempt({ signal, clock });
+async function resolve(options: HttpOptions, { lookup, signal: whole, clock }: ProbeContext) {
+  const { url, ip_family: family, resolver, timeouts } = options;
+  const attempt = new Attempt({ signal: whole, clock, limits: timeouts && phaseLimitsOf(timeouts) });
+  const { signal } = attempt;
   const host = hostOf(new URL(url));
   attempt.enter('dns', `resolving ${host}`);
   try {

@@ -1,4 +1,5 @@
 import { requestAs } from '../../auth/authenticated-request.ts';
+import type { AssertionOutcome } from '../../domain/assertion-outcome.ts';
 import { type Complaint, complaintReasons } from '../../domain/complaint.ts';
 import { Failure } from '../../domain/failure.ts';
 import { judgeObservation } from '../../domain/judge.ts';
@@ -14,6 +15,7 @@ import { requestOf } from './http-request.ts';
 /** What a step of a flow came to. */
 export interface StepResult {
   readonly observation: HttpObservation;
+  readonly assertions: readonly AssertionOutcome[];
   /** What is wrong with the answer; empty when the step succeeded. */
   readonly complaints: readonly Complaint[];
   readonly captured: Variables;
@@ -39,7 +41,8 @@ export async function takeStep(step: StepOptions, visit: FlowVisit): Promise<Ste
     const answer = await requestAs(step.auth ?? flow.auth, stepRequest(step, visit), context);
     const observation = withMeaning(answer, step);
     const { captured, complaints } = capture(step, observation, context);
-    return { observation, captured, complaints: [...judge(step, observation, context), ...complaints] };
+    const judged = judge(step, observation, context);
+    return { ...judged, observation, captured, complaints: [...judged.complaints, ...complaints] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { reason, message, facts, cause } = error;
@@ -49,6 +52,7 @@ export async function takeStep(step: StepOptions, visit: FlowVisit): Promise<Ste
 
 function stepRequest(step: StepOptions, { flow, cookies, variables, context }: FlowVisit): HttpRequest {
   const { tls = flow.tls, proxy = flow.proxy, no_proxy = flow.no_proxy, resolver = flow.resolver, ip_family } = step;
+  const { http_version = flow.http_version, timeouts = flow.timeouts } = step;
   const headers = { ...flow.headers, ...step.headers };
   const request = requestOf(
     {
@@ -57,6 +61,8 @@ function stepRequest(step: StepOptions, { flow, cookies, variables, context }: F
       proxy,
       no_proxy,
       resolver,
+      http_version,
+      timeouts,
       ip_family: ip_family === 'any' ? flow.ip_family : ip_family,
       url: filledUrl(step.url, variables),
       headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, filledHeader(text, variables)])),
@@ -121,8 +127,8 @@ function fillFields(fields: NonNullable<StepOptions['multipart']>, variables: Va
 function judge(
   step: StepOptions,
   observation: HttpObservation,
-  { clock, timeBox }: ProbeContext,
-): readonly Complaint[] {
+  { clock, timeBox, explains }: ProbeContext,
+): Pick<StepResult, 'assertions' | 'complaints'> {
   const expectations = {
     expectedStatus: step.expected_status,
     assertions: step.assertions,
@@ -131,11 +137,13 @@ function judge(
     responseTimeCriticalMs: Number.POSITIVE_INFINITY,
     certificateExpiryWarningMs: Number.NEGATIVE_INFINITY,
   };
-  const { findings } = judgeObservation(observation, expectations, { now: clock.now(), timeBox });
-  return findings.flatMap(({ status, reason, message }): readonly Complaint[] => {
+  const parts = { now: clock.now(), timeBox, ...(explains !== undefined && { explains }) };
+  const { findings, assertions } = judgeObservation(observation, expectations, parts);
+  const complaints = findings.flatMap(({ status, reason, message }): readonly Complaint[] => {
     if (status === 'healthy' || !isStepReason(reason)) return [];
     return [{ status, reason, message: `step ${step.name}: ${message}` }];
   });
+  return { complaints, assertions: assertions.map((outcome) => ({ step: step.name, ...outcome })) };
 }
 
 const stepReasons = ['unexpected_status', 'assertion_failed', 'body_too_large'] as const;

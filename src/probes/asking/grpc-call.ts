@@ -1,13 +1,9 @@
-import {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  connect,
-  type IncomingHttpHeaders,
-  type IncomingHttpStatusHeader,
-} from 'node:http2';
+import type { IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Failure } from '../../domain/failure.ts';
 import type { Attempt } from '../../http/attempt.ts';
+import { joinHeaders } from '../../http/headers.ts';
+import { fieldsOf, Http2Request } from '../../http/http2-request.ts';
 import { callFailure, notGrpc, tooLong } from './grpc-failure.ts';
 import { firstMessageIn, framed } from './grpc-messages.ts';
 import { type GrpcStatus, grpcStatusOf } from './grpc-status.ts';
@@ -59,9 +55,7 @@ class ReplyReader {
   readonly #chunks: Buffer[] = [];
   #received = 0;
   #fields: Readonly<Record<string, string>> = {};
-  #session: ClientHttp2Session | undefined;
-  #stream: ClientHttp2Stream | undefined;
-  #goneAway: number | undefined;
+  #request: Http2Request | undefined;
 
   constructor(question: GrpcCall, attempt: Attempt) {
     this.#question = question;
@@ -70,42 +64,23 @@ class ReplyReader {
 
   start(resolve: (reply: GrpcReply) => void, reject: (failure: Failure) => void): void {
     this.#attempt.enter('send', 'sending the call');
-    const session = this.#open();
-    const stream = session.request(this.#head());
-    this.#session = session;
-    this.#stream = stream;
     const settle = (reply: GrpcReply | Failure | undefined) => {
       if (reply instanceof Failure) reject(reply);
       else if (reply !== undefined) resolve(reply);
     };
-    const end = (error?: unknown) => settle(this.#end(error));
-    session.on('error', end);
-    session.on('goaway', (code) => {
-      this.#goneAway = code;
-    });
+    const { socket, message } = this.#question;
+    const asked = { socket, head: this.#head(), body: framed(message) };
+    this.#request = new Http2Request(asked, (error) => settle(this.#end(error)));
+    const { stream } = this.#request;
     stream.on('finish', () => this.#attempt.enter('wait', 'waiting for the answer to the call'));
     stream.on('response', (headers) => settle(this.#begin(headers)));
     stream.on('data', (chunk: Buffer) => settle(this.#take(chunk)));
     stream.on('trailers', (trailers) => this.#learn(trailers));
-    stream.on('error', end);
-    stream.on('close', () => end());
-    stream.end(framed(this.#question.message));
   }
 
   close(): void {
-    // An error that comes after the end is of no interest, but must not end the process.
-    this.#session?.on('error', () => undefined);
-    this.#stream?.on('error', () => undefined);
-    this.#session?.destroy();
+    this.#request?.close();
     this.#question.socket.destroy();
-  }
-
-  #open(): ClientHttp2Session {
-    const { socket, encrypted, authority } = this.#question;
-    return connect(`${encrypted ? 'https' : 'http'}://${authority}`, {
-      createConnection: () => socket,
-      settings: { enablePush: false },
-    });
   }
 
   #head() {
@@ -130,9 +105,7 @@ class ReplyReader {
   }
 
   #learn(fields: IncomingHttpHeaders): void {
-    const named = Object.entries(fields).filter(([name]) => !name.startsWith(':'));
-    const joined = named.map(([name, value = '']) => [name, [value].flat().join(', ')]);
-    this.#fields = { ...this.#fields, ...Object.fromEntries(joined) };
+    this.#fields = { ...this.#fields, ...joinHeaders(fieldsOf(fields)) };
     this.#attempt.learn({ headers: this.#fields });
   }
 
@@ -156,7 +129,7 @@ class ReplyReader {
 
   #failureOf(error: unknown): Failure {
     const { encrypted } = this.#question;
-    const resetCode = this.#session?.destroyed === true ? undefined : this.#stream?.rstCode;
-    return callFailure(error, { encrypted, resetCode, goneAway: this.#goneAway });
+    const { resetCode, goneAway } = this.#request?.end ?? {};
+    return callFailure(error, { encrypted, resetCode, goneAway });
   }
 }

@@ -4,6 +4,7 @@ import type { MultipartPart } from '../../http/multipart.ts';
 import { readOptionFile } from '../../http/option-file.ts';
 import type { GraphqlOperation, MultipartFields } from '../options/body-keys.ts';
 import type { HttpOptions } from '../options/http-options.ts';
+import { phaseLimitsOf } from '../options/phase-timeouts-key.ts';
 import type { OptionFile } from '../probe.ts';
 import { tlsFilesOf, tlsSettingsOf } from './tls-settings.ts';
 
@@ -25,17 +26,22 @@ export function requestOf(options: RequestOptions, signal: AbortSignal): HttpReq
   };
 }
 
-function wayOf({ tls, proxy, no_proxy, ip_family, resolver }: RequestOptions): TravelKeys {
+function wayOf({ tls, proxy, no_proxy, ip_family, resolver, http_version, timeouts }: RequestOptions): TravelKeys {
   return {
     ipFamily: ip_family,
     ...(tls && { tls: tlsSettingsOf(tls) }),
     ...(proxy !== undefined && { proxy }),
     ...(no_proxy !== undefined && { noProxy: no_proxy }),
     ...(resolver !== undefined && { resolver }),
+    ...(http_version !== undefined && http_version !== '1.1' && { httpVersion: http_version }),
+    ...(timeouts && { phaseLimits: phaseLimitsOf(timeouts) }),
   };
 }
 
-type TravelKeys = Pick<HttpRequest, 'ipFamily' | 'tls' | 'proxy' | 'noProxy' | 'resolver'>;
+type TravelKeys = Pick<
+  HttpRequest,
+  'ipFamily' | 'tls' | 'proxy' | 'noProxy' | 'resolver' | 'httpVersion' | 'phaseLimits'
+>;
 
 /** The files that such a request needs. */
 export function filesOf({ body_file, multipart = {}, tls, auth }: RequestOptions): readonly OptionFile[] {

@@ -47,7 +47,7 @@ async function rulesOf(origin: string, request: HttpRequest, context: ProbeConte
 }
 
 async function fetchRules(origin: string, request: HttpRequest, { http }: ProbeContext): Promise<RobotsRules> {
-  const { signal, tls, proxy, noProxy, ipFamily, resolver } = request;
+  const { signal, tls, proxy, noProxy, ipFamily, resolver, httpVersion, phaseLimits } = request;
   const answer = await http.request({
     url: `${origin}/robots.txt`,
     method: 'GET',
@@ -59,6 +59,8 @@ async function fetchRules(origin: string, request: HttpRequest, { http }: ProbeC
     ...(noProxy && { noProxy }),
     ...(ipFamily !== undefined && { ipFamily }),
     ...(resolver !== undefined && { resolver }),
+    ...(httpVersion !== undefined && { httpVersion }),
+    ...(phaseLimits && { phaseLimits }),
   });
   const { statusClass, statusCode, body } = answer;
   // RFC 9309 §2.3.1.3 and §2.3.1.4.

@@ -11,7 +11,7 @@ export const httpFacts: FactTable = {
     value: ({ redirects = [] }) =>
       redirects.map(({ url, statusCode, location }) => ({ url, status: BigInt(statusCode), location })),
   },
-  http_version: { type: 'string', describes: '`1.0` or `1.1`', value: ({ httpVersion }) => httpVersion },
+  http_version: { type: 'string', describes: '`1.0`, `1.1` or `2`', value: ({ httpVersion }) => httpVersion },
   addresses: {
     type: 'list<string>',
     describes: 'with `each_address`: what each address came to, such as `192.0.2.1 healthy: 200 in 12 ms`',

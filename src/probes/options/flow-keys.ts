@@ -7,7 +7,9 @@ import { compileValue, type ValueExpression } from '../../domain/compile-value.t
 import { headerKeys } from '../../http/request-keys.ts';
 import { httpFacts } from '../facts/http-facts.ts';
 import { httpKeys } from './http-options.ts';
+import { httpVersionKey } from './http-version-key.ts';
 import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { phaseTimeoutsKey } from './phase-timeouts-key.ts';
 import { noProxyKey, proxyKey } from './proxy-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
 
@@ -53,6 +55,11 @@ export const flowKeys = z.strictObject({
   headers: headerKeys().optional().describe('Header fields of every step.'),
   auth: authKey().optional().describe('How steps without an `auth` of their own prove who they are from.'),
   tls: tlsKeys().optional().describe('How steps without a `tls` of their own make a TLS connection.'),
+  http_version: httpVersionKey().meta({
+    description: 'The `http_version` of steps without one of their own.',
+    'x-svcmon-default': '1.1',
+  }),
+  timeouts: phaseTimeoutsKey().optional().describe('The `timeouts` of steps without any of their own.'),
   proxy: proxyKey().describe('The proxy of steps without one of their own.'),
   no_proxy: noProxyKey().describe('The `no_proxy` of steps without one of their own.'),
   ip_family: ipFamilyKey(),

@@ -4,7 +4,9 @@ import { expectedStatusKey } from '../../domain/expected-status.ts';
 import { headerKeys, httpUrlKey, methodKey } from '../../http/request-keys.ts';
 import { graphqlKey, multipartKey } from './body-keys.ts';
 import { paramKeys } from './http-keys.ts';
+import { httpVersionKey } from './http-version-key.ts';
 import { ipFamilyKey, resolverKey } from './network-keys.ts';
+import { phaseTimeoutsKey } from './phase-timeouts-key.ts';
 import { proxyKeys } from './proxy-keys.ts';
 import { tlsKeys } from './tls-keys.ts';
 
@@ -55,6 +57,16 @@ export const httpKeys = z.strictObject({
     ),
   auth: authKey().optional().describe('How the request proves who it is from.'),
   tls: tlsKeys().optional().describe('How a TLS connection is made and what is trusted.'),
+  http_version: httpVersionKey().meta({
+    description:
+      '`1.1`; `2`: HTTP/2 and nothing else, over plain http by prior knowledge; `auto`: over https whatever of the two the server chooses, over plain http 1.1.',
+    'x-svcmon-default': '1.1',
+  }),
+  timeouts: phaseTimeoutsKey()
+    .optional()
+    .describe(
+      'What single phases of an attempt may take, each within its `timeout`; no limits of their own unless given.',
+    ),
   ...proxyKeys,
   each_address: z
     .boolean()

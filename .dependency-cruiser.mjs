@@ -11,7 +11,7 @@ const floors = [
   ['auth'],
   ['probes', 'channels', 'storage'],
   ['config', 'monitor'],
-  ['reporting'],
+  ['api', 'reporting'],
   ['app'],
   ['cli'],
 ];
@@ -33,6 +33,7 @@ const registries = {
   'src/channels': 'src/channels/registry.ts',
   'src/auth': 'src/auth/registry.ts',
   'src/reporting': 'src/reporting/registry.ts',
+  'src/api/routes': 'src/api/server.ts',
   'src/cli/commands': 'src/cli/program.ts',
 };
 

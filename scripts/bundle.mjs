@@ -20,9 +20,11 @@ export function bundle({ root, input, external, define = {}, output, write = tru
     cwd: root,
     input: { ...input },
     platform: 'node',
+    // Its paths lead to types, not to code.
+    tsconfig: false,
     external,
     transform: { target: 'node20.19', define },
-    plugins: [axiosWithoutAdapters],
+    plugins: [axiosWithoutAdapters, fastifyWithoutTestTools],
     output: { format: 'esm', comments: { legal: false }, ...output },
     logLevel: 'silent',
     write,
@@ -67,6 +69,16 @@ function importedBy(files, importsOf) {
   for (const file of reached) for (const imported of importsOf(file)) reached.add(imported);
   return reached;
 }
+
+/**
+ * Leaves out what fastify brings for tests: requests without a socket. A monitor gets its requests from one.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+const fastifyWithoutTestTools = {
+  name: 'fastify-without-test-tools',
+  load: (id) => (/node_modules\/light-my-request\/index\.js$/.test(id) ? 'module.exports = undefined;' : undefined),
+};
 
 /**
  * Leaves out what axios brings for sending by itself, which src/http does in its place: adapters, redirects, proxies, multipart

@@ -2,12 +2,15 @@ import { createMonitor } from '../app/create-monitor.ts';
 import { createEffects } from '../app/effects.ts';
 import { collectGarbage, tuneEngine } from '../app/engine.ts';
 import { quietRepeats } from '../app/log.ts';
+import type { Monitor } from '../app/monitor.ts';
 import { logWarnings } from '../app/reload.ts';
+import { CannotListen, type Served, type ServeParts, serve } from '../app/serve.ts';
 import { createSystemd } from '../app/systemd.ts';
+import type { ListenAddress } from '../config/listen-address.ts';
 import { createRedactor } from '../domain/redaction.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { createFace } from './create-face.ts';
-import type { ExitCode } from './exit-code.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { followConfig } from './follow-config.ts';
 import { openHistory } from './history-store.ts';
 import { createLog } from './log.ts';
@@ -19,6 +22,8 @@ import { untilEnd } from './until-end.ts';
 export interface MonitorOptions extends ConfigOptions {
   /** In place of `monitoring.check_interval`, ms. */
   readonly interval?: number;
+  /** In place of `server.listen`. */
+  readonly listen?: ListenAddress;
   readonly format: 'table' | 'ndjson';
   readonly logFormat?: 'json' | 'text';
 }
@@ -31,8 +36,8 @@ export async function runMonitor(
   const { output, environment, quiet } = context;
   tuneEngine();
   await startConfig(options, context);
-  const { config: path = defaultConfigPath, interval } = options;
-  const source = { path, environment, ...(interval !== undefined && { intervalMs: interval }) };
+  const { config: path = defaultConfigPath, interval, listen } = options;
+  const source = { path, environment, intervalMs: interval, listen };
   const { config, origins } = await openFile(source, context);
   const effects = createEffects();
   const { clock, startTimer } = effects;
@@ -50,12 +55,26 @@ export async function runMonitor(
   monitor.events.subscribe(face.see);
   collectGarbage();
   const systemd = createSystemd({ environment, startTimer, log });
+  const served = await serveOrFail({ monitor, server: config.server, log, startTimer });
   await monitor.start();
   log.info('monitoring', { services: config.services.length, config: path, storage: config.storage.url });
   const following = await followConfig({ source, origins, monitor, redaction, systemd, log, effects }, context);
   await systemd.ready(statusOf(config.services.length));
   const watchdog = systemd.watch(() => monitor.isAlive());
-  return untilEnd({ monitor, systemd, face, log, effects, stopping: [following, watchdog] }, context);
+  return untilEnd(
+    { monitor, systemd, face, log, effects, stopping: [following, watchdog, ...(served ? [served] : [])] },
+    context,
+  );
+}
+
+/** Where it cannot listen, the monitor ends before it began. */
+async function serveOrFail(parts: ServeParts & { readonly monitor: Monitor }): Promise<Served | undefined> {
+  try {
+    return await serve(parts);
+  } catch (error) {
+    await parts.monitor.stop();
+    throw error instanceof CannotListen ? new UsageError(error.message, exitCodes.cannotListen) : error;
+  }
 }
 
 function statusOf(services: number): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { defineCommand } from '../command.ts';
-import { choice, seconds, withConfigOption } from '../options.ts';
+import { choice, listenAddress, seconds, withConfigOption } from '../options.ts';
 import type { MonitorOptions } from '../run-monitor.ts';
 
 /** `svcmon monitor`: checks on schedule, keeps history, tells of alerts, until it is stopped. */
@@ -10,6 +10,7 @@ export const monitor = defineCommand<MonitorOptions>({
   examples: [
     'monitor',
     'monitor -c /etc/svcmon/services.yaml --interval 30',
+    'monitor --listen 127.0.0.1:8686',
     'monitor -o ndjson | jq \'select(.schema == "svcmon.monitor.transition/v1")\'',
   ],
 
@@ -19,6 +20,11 @@ export const monitor = defineCommand<MonitorOptions>({
         '--interval <seconds>',
         "seconds between two checks, instead of monitoring.check_interval; a service's own interval stays",
         seconds,
+      )
+      .option(
+        '--listen <host:port>',
+        'listen here to services that call, instead of at server.listen; health at /api/v1/health',
+        listenAddress,
       )
       .addOption(
         choice(

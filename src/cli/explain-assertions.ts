@@ -1,26 +1,35 @@
-import type { AssertionOutcome } from '../domain/assertion.ts';
-import type { ExplainedPart } from '../domain/explained-part.ts';
+import type { AssertionOutcome, ExplainedPart } from '../domain/assertion-outcome.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
-import type { Service } from '../domain/service.ts';
+import type { Check } from '../monitor/check.ts';
 import { type Block, marked, type Paper, titled } from './explain-block.ts';
 
-/** The same service, whose results also say what every part of its assertions came to. */
-export function explainingParts(service: Service): Service {
+/** The same check, whose results also say what every part of its assertions came to, those that its probe judges included. */
+export function explainingParts<Asked extends Check>(check: Asked): Asked {
+  const { service, probe } = check;
   const { expectations } = service;
   const assertions = expectations.assertions.map((assertion): typeof assertion => ({
     ...assertion,
     evaluate: (observation, parts) => assertion.evaluate(observation, { ...parts, explains: 'parts' }),
   }));
-  return { ...service, expectations: { ...expectations, assertions } };
+  return {
+    ...check,
+    service: { ...service, expectations: { ...expectations, assertions } },
+    probe: { ...probe, observe: (context) => probe.observe({ ...context, explains: 'parts' }) },
+  };
 }
 
-/** Every assertion with what was seen, and its parts below it where they were asked for. */
-export function explainAssertions(outcomes: readonly AssertionOutcome[], paper: Paper): Block {
-  return titled(
-    'Assertions',
-    outcomes.flatMap((outcome) => explainAssertion(outcome, paper)),
-    paper,
-  );
+/** Every assertion with what was seen, and its parts below it where they were asked for: those of each step of a flow, then those of the service. */
+export function explainAssertions(outcomes: readonly AssertionOutcome[], paper: Paper): readonly Block[] {
+  const steps = new Set(outcomes.map(({ step }) => step));
+  return [...steps].map((wanted) => {
+    const title = wanted === undefined ? 'Assertions' : `Assertions of step ${toPlainLine(wanted)}`;
+    const own = outcomes.filter(({ step }) => step === wanted);
+    return titled(
+      title,
+      own.flatMap((outcome) => explainAssertion(outcome, paper)),
+      paper,
+    );
+  });
 }
 
 function explainAssertion(outcome: AssertionOutcome, paper: Paper): Block {

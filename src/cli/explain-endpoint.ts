@@ -1,5 +1,6 @@
 import type { Attempt, CheckResult } from '../domain/check-result.ts';
 import { formatDuration } from '../domain/duration.ts';
+import type { FactTable } from '../domain/fact.ts';
 import { toPlainLine, toPlainText } from '../domain/plain-text.ts';
 import { fitColumns } from '../reporting/columns.ts';
 import type { RenderOptions } from '../reporting/format.ts';
@@ -13,15 +14,20 @@ import { explainTiming } from './explain-timing.ts';
 
 const evidenceLines = 8;
 
+export interface ExplainOptions extends RenderOptions {
+  /** The facts of the type of the service. */
+  readonly table: FactTable;
+}
+
 /** Everything a probe showed and why the verdict is what it is, for people; facts that are missing are left out. Ends in a line feed. */
-export function explainEndpoint(result: CheckResult, { width, ...look }: RenderOptions): string {
+export function explainEndpoint(result: CheckResult, { width, table, ...look }: ExplainOptions): string {
   const paper: Paper = { style: styleOf(look), width };
   const blocks: readonly Block[] = [
     explainVerdict(result, paper),
-    explainFacts(result, paper),
+    explainFacts(result, { paper, table }),
     explainTiming(result, paper),
     explainCertificates(result, paper),
-    explainAssertions(result.assertions, paper),
+    ...explainAssertions(result.assertions, paper),
     titled('Findings', explainFindings(result, paper), paper),
     titled('Attempts', explainAttempts(result, paper), paper),
     titled('Evidence', explainEvidence(result, paper), paper),

@@ -1,13 +1,21 @@
 import { type CheckResult, judgedReasons, type Reason } from '../domain/check-result.ts';
 import { formatDuration } from '../domain/duration.ts';
+import type { FactTable } from '../domain/fact.ts';
 import { failureReasons } from '../domain/failure.ts';
-import type { Detail, PartialObservation } from '../domain/observation.ts';
+import type { PartialObservation } from '../domain/observation.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 import { addressOf } from '../reporting/wording.ts';
 import { type Block, labelColumnsOf, labelled, type Paper } from './explain-block.ts';
+import { explainDetails } from './explain-details.ts';
+
+export interface FactsParts {
+  readonly paper: Paper;
+  /** The facts of the type of the service. */
+  readonly table: FactTable;
+}
 
 /** What was asked, what was answered and by whom: one labelled line per fact that is known. */
-export function explainFacts(result: CheckResult, paper: Paper): Block {
+export function explainFacts(result: CheckResult, { paper, table }: FactsParts): Block {
   const observation = result.observation ?? {};
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Reason', result.status === 'healthy' ? undefined : reasonOf(result.reason)],
@@ -18,7 +26,7 @@ export function explainFacts(result: CheckResult, paper: Paper): Block {
     ...redirectsOf(observation, paper),
     ['Address', addressOf(result)],
     ['TLS', tlsOf(observation, paper)],
-    ...detailsOf(observation),
+    ...explainDetails(observation.details ?? {}, table),
     ['Circuit', circuitOf(result, paper)],
     ['Runbook', result.runbook === undefined ? undefined : toPlainLine(result.runbook)],
   ];
@@ -76,21 +84,6 @@ function redirectsOf({ redirects = [] }: PartialObservation, { style }: Paper): 
     const hop = `${statusCode} ${shownUrl(url)} ${style.glyphs.arrow} ${shownUrl(location)}`;
     return [index === 0 ? 'Redirects' : '', hop];
   });
-}
-
-function detailsOf({ details = {} }: PartialObservation): readonly (readonly [string, string])[] {
-  return Object.entries(details).map(([name, value]) => {
-    const label = toPlainLine(name.replaceAll('_', ' '));
-    return [`${label.slice(0, 1).toUpperCase()}${label.slice(1)}`, truncate(toPlainLine(shownDetail(value)), 500)];
-  });
-}
-
-function shownDetail(value: Detail): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return value.map(shownDetail).join(', ');
-  return Object.entries(value)
-    .map(([name, part]) => `${name} ${shownDetail(part)}`)
-    .join(', ');
 }
 
 function shownUrl(url: string): string {

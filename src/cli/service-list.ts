@@ -1,12 +1,19 @@
+import { z } from 'zod';
+import { assertionEntry, toAssertionSource } from '../domain/assertion-entry.ts';
 import { durationToConfig } from '../domain/duration.ts';
+import { toPlainLine } from '../domain/plain-text.ts';
 import type { Service } from '../domain/service.ts';
 import type { BoundProbe } from '../probes/probe.ts';
 import { type Column, renderGrid } from '../reporting/grid.ts';
+import type { ListDocument } from '../reporting/list-schema.ts';
+import { lineOrNull, plainRecord } from '../reporting/machine-values.ts';
 import { styleOf } from '../reporting/style.ts';
 
 interface Listed {
   readonly service: Service;
   readonly probe: BoundProbe;
+  /** As configured, with secrets masked. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface ListLook {
@@ -18,23 +25,30 @@ export interface ListLook {
 /** The configured services as a table, as JSON or as bare names, one a line; targets are redacted already. */
 export function listServices(items: readonly Listed[], format: 'table' | 'json' | 'names', look: ListLook): string {
   if (format === 'names') return items.map(({ service }) => `${service.name}\n`).join('');
-  if (format === 'json')
-    return `${JSON.stringify({ schema: 'svcmon.list/v1', services: items.map(toDocument) }, null, 2)}\n`;
+  if (format === 'json') {
+    const document: ListDocument = { schema: 'svcmon.list/v1', services: items.map(toDocument) };
+    return `${JSON.stringify(document, null, 2)}\n`;
+  }
   return listTable(items, look);
 }
 
-function toDocument({ service, probe }: Listed) {
-  const { name, group, tags, intervalMs, timeoutMs, expectations } = service;
+function toDocument({ service, probe, options }: Listed): ListDocument['services'][number] {
+  const { name, group, tags, intervalMs, timeoutMs } = service;
   return {
     name,
     type: probe.type,
-    target: probe.target,
-    ...(group === undefined ? {} : { group }),
-    tags,
+    target: toPlainLine(probe.target),
+    group: lineOrNull(group),
+    tags: plainRecord(tags),
     interval_ms: intervalMs,
     timeout_ms: timeoutMs,
-    assertions: expectations.assertions.map(({ expr }) => expr),
+    assertions: expressionsIn(options.assertions).map(toPlainLine),
   };
+}
+
+function expressionsIn(entries: unknown): readonly string[] {
+  const parsed = z.array(assertionEntry).safeParse(entries);
+  return (parsed.data ?? []).map((entry) => toAssertionSource(entry).expr);
 }
 
 function listTable(items: readonly Listed[], { width, ...look }: ListLook): string {

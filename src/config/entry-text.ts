@@ -16,8 +16,10 @@ export interface EntryStyle {
 /** An entry of a block list, line by line. */
 export function blockEntry(entry: ServiceEntry, { indent, keyOffset, quote }: EntryStyle): readonly string[] {
   const dumped = dump(entry, { lineWidth: -1, ...quoting(quote) });
+  // The blank lines at the end of a text would be taken for those between entries.
+  if (quote === '' && keptBlankLines.test(dumped)) return blockEntry(entry, { indent, keyOffset, quote: '"' });
   return dumped
-    .trimEnd()
+    .replace(lastLineBreak, '')
     .split('\n')
     .map((line, index) => {
       if (index === 0) return `${' '.repeat(indent)}-${' '.repeat(keyOffset - 1)}${line}`;
@@ -29,8 +31,12 @@ export function blockEntry(entry: ServiceEntry, { indent, keyOffset, quote }: En
 export function flowEntry(entry: ServiceEntry, neighbour: YamlNode | undefined): string {
   if (isJson(neighbour)) return JSON.stringify(entry, null, 1).replace(/\n\s*/g, ' ');
   const options = { lineWidth: -1, flowLevel: 0, flowBracketPadding: true, ...quoting(quoteOf(neighbour)) };
-  return dump(entry, options).trimEnd();
+  return dump(entry, options).replace(lastLineBreak, '');
 }
+
+// Of all that JavaScript takes for blank at the end, a text may end in some: an em space is written without quotes.
+const lastLineBreak = /\n$/;
+const keptBlankLines = /[|>]\d?\+$/m;
 
 /** The quotes around the first value of a mapping. */
 export function quoteOf(node: YamlNode | undefined): EntryStyle['quote'] {

@@ -8,61 +8,91 @@ import { isRecord } from './record.ts';
 import type { Section } from './section.ts';
 import { commonKeys, ownKeys } from './service-schema.ts';
 
+type Data = Readonly<Record<string, unknown>>;
+
 /** The `defaults:` that may be used, and what is wrong with the others. */
 export interface ServiceDefaults {
-  readonly data: Readonly<Record<string, unknown>>;
   readonly findings: readonly Finding[];
+  /** Those that hold for services of a type: its schema has the key, and takes a value of such a kind, e.g. a mapping. */
+  of(probe: Probe): Data;
 }
 
 /** Checks the defaults by themselves, so that a mistake is told once and not for every service. */
 export function readDefaults(section: Section, probes: readonly Probe[]): ServiceDefaults {
   const data = isRecord(section.data) ? section.data : {};
-  const known = [
-    ...new Set([commonKeys, ...probes.map(({ options }) => options)].flatMap(({ shape }) => Object.keys(shape))),
-  ];
-  const findings = Object.keys(data).flatMap((key): readonly Finding[] => {
-    if (ownKeys.has(key))
-      return [{ path: [key], at: 'key', message: 'cannot be a default', hint: 'each service has its own' }];
-    if (!known.includes(key))
-      return [
-        unknownKey(
-          [key],
-          known.filter((other) => !ownKeys.has(other)),
-        ),
-      ];
-    return wrongEverywhere(key, section, probes);
-  });
+  const shapes = [commonKeys.shape, ...probes.map(({ options }) => options.shape)];
+  const findings = Object.keys(data).flatMap((key) => findingsOf(key, section, shapes));
   const wrong = new Set(findings.map(({ path }) => path[0]));
   const usable = Object.entries(data).filter(([key]) => !wrong.has(key));
-  return { data: Object.fromEntries(usable), findings };
+  const known = new Map<Probe, Data>();
+  return {
+    findings,
+    of(probe) {
+      const holding =
+        known.get(probe) ?? Object.fromEntries(usable.filter(([key]) => isKindOf(key, section, shapeOf(probe))));
+      known.set(probe, holding);
+      return holding;
+    },
+  };
 }
 
-/** A service's data over the defaults that its type knows: mappings of one `type` merge key by key, anything else is replaced. */
-export function withDefaults(
-  data: Readonly<Record<string, unknown>>,
-  defaults: Readonly<Record<string, unknown>>,
-  probe: Probe,
-): Record<string, unknown> {
-  const fitting = Object.entries(defaults).filter(([key]) => key in commonKeys.shape || key in probe.options.shape);
-  return merge(Object.fromEntries(fitting), data);
-}
-
-/** The mistakes of a default that no type accepts; what is only missing may be completed by the services. */
-function wrongEverywhere(key: string, section: Section, probes: readonly Probe[]): readonly Finding[] {
-  const value = { [key]: valueAt(section.data, [key]) };
-  const outcomes = [commonKeys.shape, ...probes.map(({ options }) => options.shape)].flatMap((shape) => {
-    const schema: z.core.$ZodType | undefined = Object.entries(shape).find(([name]) => name === key)?.[1];
-    if (schema === undefined) return [];
-    const checked = checkData(z.object({ [key]: schema }), section, value);
-    return [checked.ok ? [] : checked.findings.filter(({ path }) => valueAt(value, path) !== undefined)];
+/**
+ * A service's data over the defaults of its type: mappings of one `type` merge key by key, anything else is replaced.
+ * `true` for what may be switched on or told how is as the defaults say.
+ */
+export function withDefaults(data: Data, defaults: Data, probe: Probe): Record<string, unknown> {
+  const own = Object.entries(data).filter(([key, value]) => {
+    return !(value === true && isRecord(defaults[key]) && mayBeTrue(key, probe));
   });
-  return outcomes.every((findings) => findings.length > 0) ? (outcomes[0] ?? []) : [];
+  return merge(defaults, Object.fromEntries(own));
 }
 
-function merge(
-  defaults: Readonly<Record<string, unknown>>,
-  data: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+type Shape = Readonly<Record<string, z.core.$ZodType>>;
+
+function shapeOf({ options }: Probe): Shape {
+  return { ...options.shape, ...commonKeys.shape };
+}
+
+function findingsOf(key: string, section: Section, shapes: readonly Shape[]): readonly Finding[] {
+  if (ownKeys.has(key)) {
+    return [{ path: [key], at: 'key', message: 'cannot be a default', hint: 'each service has its own' }];
+  }
+  const known = [...new Set(shapes.flatMap((shape) => Object.keys(shape)))];
+  if (known.includes(key)) return wrongEverywhere(key, section, shapes);
+  const candidates = known.filter((other) => !ownKeys.has(other));
+  return [unknownKey([key], candidates)];
+}
+
+/** The mistakes of a default that no type accepts, as the type puts it whose kind of value it is. */
+function wrongEverywhere(key: string, section: Section, shapes: readonly Shape[]): readonly Finding[] {
+  const outcomes = shapes.flatMap((shape) => (Object.hasOwn(shape, key) ? [mistakesOf(key, section, shape)] : []));
+  if (outcomes.some((mistakes) => mistakes.length === 0)) return [];
+  return outcomes.find((mistakes) => !mistakes.some(isAboutAll)) ?? outcomes[0] ?? [];
+}
+
+/** Whether it is a key of the type that takes such a value; a mistake further within is told with the services. */
+function isKindOf(key: string, section: Section, shape: Shape): boolean {
+  return Object.hasOwn(shape, key) && !mistakesOf(key, section, shape).some(isAboutAll);
+}
+
+function isAboutAll({ path }: Finding): boolean {
+  return path.length === 1;
+}
+
+/** What is only missing is no mistake: services may complete it. */
+function mistakesOf(key: string, section: Section, { [key]: schema }: Shape): readonly Finding[] {
+  if (schema === undefined) return [];
+  const value = { [key]: valueAt(section.data, [key]) };
+  const checked = checkData(z.object({ [key]: schema }), section, value);
+  return checked.ok ? [] : checked.findings.filter(({ path }) => valueAt(value, path) !== undefined);
+}
+
+function mayBeTrue(key: string, probe: Probe): boolean {
+  const { [key]: schema } = shapeOf(probe);
+  return schema !== undefined && z.safeParse(schema, true).success;
+}
+
+function merge(defaults: Data, data: Data): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...defaults };
   for (const [key, value] of Object.entries(data)) {
     const inherited = merged[key];
@@ -72,6 +102,6 @@ function merge(
 }
 
 /** Of different types, such as the `auth` of a service and that of the defaults, the keys of the one mean nothing to the other. */
-function alike({ type }: Readonly<Record<string, unknown>>, data: Readonly<Record<string, unknown>>): boolean {
+function alike({ type }: Data, data: Data): boolean {
   return type === undefined || data.type === undefined || type === data.type;
 }

@@ -1,5 +1,6 @@
-import type { Assertion, AssertionOutcome, AssertionParts, AssertionSource } from './assertion.ts';
-import { type ExplainedPart, explainParts } from './explained-part.ts';
+import type { Assertion, AssertionParts, AssertionSource } from './assertion.ts';
+import type { AssertionOutcome, ExplainedPart } from './assertion-outcome.ts';
+import { explainParts } from './explained-part.ts';
 import { explainFailure, showValue } from './explanation.ts';
 import { compileExpression, type Expression, type ExpressionProblem, explainError } from './expression.ts';
 import type { FactTable } from './fact.ts';

@@ -1,20 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import type { ExplainedPart } from './assertion-outcome.ts';
 import { showValue } from './explanation.ts';
 import { type Expression, evaluatePart, explainError, identifiersIn, sourceOfPart } from './expression.ts';
 import { factsOf } from './facts.ts';
 import type { Observation } from './observation.ts';
-
-/** A part of an expression and what it came to; plain text, not yet redacted. */
-export interface ExplainedPart {
-  /** The CEL source of the part. */
-  readonly expr: string;
-  /** Absent where the part is not one that holds or fails. */
-  readonly passed?: boolean;
-  /** `245`, `"warn"`, or why there is none: `there is no json.queue`. */
-  readonly value: string;
-  /** The parts that decide its value. */
-  readonly parts: readonly ExplainedPart[];
-}
 
 // An expression of more would fill screens, and each part is evaluated by itself.
 const mostParts = 200;

@@ -160,12 +160,12 @@ function registerCall(environment: Environment, called: AnswerFunction): void {
   const { name, yields, reads } = called;
   if (yields === elementsType) registerElements(environment);
   environment.registerFunction(`${name}(ast): ${yields}`, ({ args }: { readonly args: readonly ASTNode[] }) => {
-    let bound: BoundFunction | undefined;
+    // Now, not when it is first called: by then, the files of a configuration that was refused may have been loaded.
+    const bound = boundOrNot(called, args);
     return {
       typeCheck: (checker: { getType(type: string): unknown }) => checker.getType(yields),
       evaluate(_evaluator: unknown, _macro: unknown, context: MacroContext): unknown {
-        bound ??= boundTo(called, args);
-        return bound.call(context.getValue(reads));
+        return (bound ?? boundTo(called, args)).call(context.getValue(reads));
       },
     };
   });
@@ -178,6 +178,15 @@ function registerElements(environment: Environment): void {
   environment.registerFunction(`${elementsType}.attr(string): string`, (elements: HtmlElements, name: string) =>
     elements.attr(name),
   );
+}
+
+/** What cannot be bound is told with its place, once all is parsed. */
+function boundOrNot(called: AnswerFunction, args: readonly ASTNode[]): BoundFunction | undefined {
+  try {
+    return boundTo(called, args);
+  } catch {
+    return undefined;
+  }
 }
 
 function boundTo({ name, usage }: AnswerFunction, [argument]: readonly ASTNode[]): BoundFunction {

@@ -1,4 +1,5 @@
-import type { Assertion, AssertionOutcome, AssertionParts } from './assertion.ts';
+import type { Assertion, AssertionParts } from './assertion.ts';
+import type { AssertionOutcome } from './assertion-outcome.ts';
 import type { Finding, Severity } from './check-result.ts';
 import type { Complaint } from './complaint.ts';
 import { formatDuration } from './duration.ts';

@@ -19,12 +19,14 @@ export function isRetryable(outcome: Outcome, { service }: Check): boolean {
   if (retry === undefined) return false;
   if (outcome.kind === 'failed') return failureReasons[outcome.failure.reason].retry;
   if (outcome.kind === 'not_sent') return false;
-  const { statusCode } = outcome.observation;
+  const { statusCode, complaints = [] } = outcome.observation;
   if (statusCode === undefined) return false;
-  if (expectations.expectedStatus === undefined || isExpectedStatus(statusCode, expectations.expectedStatus)) {
-    return false;
-  }
-  return retry.retryStatusCodes.includes(statusCode);
+  const { expectedStatus } = expectations;
+  const unexpected =
+    expectedStatus === undefined
+      ? complaints.some(({ reason }) => reason === 'rate_limited')
+      : !isExpectedStatus(statusCode, expectedStatus);
+  return unexpected && retry.retryStatusCodes.includes(statusCode);
 }
 
 /** How long the answer asked to be left alone, ms. */

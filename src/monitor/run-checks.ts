@@ -6,6 +6,7 @@ import { createConcurrencyLimit } from '../resilience/concurrency.ts';
 import type { Policy } from '../resilience/policy.ts';
 import type { Check } from './check.ts';
 import type { Checker } from './checker.ts';
+import { prepareChecks } from './prepare-checks.ts';
 
 export interface RunChecksOptions {
   readonly checker: Checker;
@@ -27,6 +28,7 @@ export async function runChecks(checks: readonly Check[], options: RunChecksOpti
   const limit = createConcurrencyLimit(options.maxWorkers);
   // Every run listens to this signal, so that Node's warning of a leak at eleven listeners would be a false one.
   setMaxListeners(0, signal);
+  await prepareChecks(checks);
   const results = await Promise.all(
     checks.map(async (check) => {
       const result = await limit(() => pace(() => checker.run(check, signal), signal), signal);

@@ -39,6 +39,7 @@ export const mqtt = defineProbe({
   },
   problems: mqttProblems,
   files: ({ tls }) => tlsFilesOf(tls),
+  prepare: () => import('mqtt'),
   endpoint: { protocols: ['mqtt:', 'mqtts:'], keys: mqttKeysOf },
   target: (options) =>
     `${options.tls === undefined ? 'mqtt' : 'mqtts'}://${formatEndpoint(options.host, mqttPortOf(options))}`,

@@ -30,6 +30,7 @@ export const mysql = defineProbe({
   }),
   facts: queryFacts,
   files: ({ tls }) => tlsFilesOf(tls),
+  prepare: () => import('mysql2'),
   endpoint: { protocols: ['mysql:', 'mariadb:'], keys: (url) => sqlKeysOf(url, tlsModes) },
   target: ({ host, port, database }) =>
     `mysql://${formatEndpoint(host, port)}${database === undefined ? '' : `/${encodeURIComponent(database)}`}`,

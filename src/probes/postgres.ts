@@ -29,6 +29,7 @@ export const postgres = defineProbe({
   }),
   facts: queryFacts,
   files: ({ tls }) => tlsFilesOf(tls),
+  prepare: () => import('pg'),
   endpoint: { protocols: ['postgres:', 'postgresql:'], keys: (url) => sqlKeysOf(url, tlsModes) },
   target: ({ host, port, database, username }) =>
     `postgres://${formatEndpoint(host, port)}/${encodeURIComponent(database ?? username)}`,

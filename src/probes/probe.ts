@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import type { Sessions } from '../auth/sessions.ts';
-import type { TimeBox } from '../domain/assertion.ts';
+import type { AssertionParts, TimeBox } from '../domain/assertion.ts';
+import type { TimeRange } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { FactTable } from '../domain/fact.ts';
+import type { Heartbeat } from '../domain/heartbeat.ts';
+import type { HeartbeatPlan } from '../domain/heartbeat-plan.ts';
 import type { Observation } from '../domain/observation.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Lookup } from '../http/lookup.ts';
 
@@ -15,11 +19,37 @@ export interface ProbeParts {
   readonly sessions: Sessions;
   /** For expressions over what a target sent. */
   readonly timeBox: TimeBox;
+  /** What services have called us with; absent where nobody listens, and nobody has. */
+  readonly calls?: CallBook;
+}
+
+/** What is known of the services that call us. */
+export interface CallBook {
+  of(service: string): Calls;
+}
+
+/** What is known of one of them. */
+export interface Calls {
+  /** Absent before the first ping. */
+  readonly heartbeat?: Heartbeat;
+  /** When nobody listened, in order. */
+  readonly gaps: readonly TimeRange[];
+}
+
+/** How a service of a type that calls us does so. */
+export interface CallPlan {
+  readonly plan: HeartbeatPlan;
+  /** By which it is known; made for it where it is absent. */
+  readonly token?: Secret;
 }
 
 /** What one attempt gets: it ends when the signal says so; a probe neither knows nor owns timeout, retry or breaker. */
-export interface ProbeContext extends ProbeParts {
+export interface ProbeContext extends Omit<ProbeParts, 'calls'> {
   readonly signal: AbortSignal;
+  /** Of the service that is looked at; absent where nobody listens, and nobody has. */
+  readonly calls?: Calls;
+  /** For what a probe judges itself. */
+  readonly explains?: AssertionParts['explains'];
 }
 
 /** A mistake in the options of a service that no single key shows, e.g. two bodies at once. */
@@ -49,6 +79,12 @@ export interface Probe<Type extends string = string, Shape extends z.core.$ZodSh
   /** The files that an attempt reads; none without it. */
   files?(options: z.output<z.ZodObject<Shape>>): readonly OptionFile[];
   readonly endpoint?: Endpoint;
+  /** Loads what asking needs and takes long to load, so that it delays no check. What cannot be loaded is told by `observe`. */
+  prepare?(): Promise<unknown>;
+  /** True where every result rests on what is known for certain, so that one confirms an incident or its end unless the service says otherwise. */
+  readonly certain?: true;
+  /** How a service of this type calls us; absent for those that are asked. */
+  calledBy?(options: z.output<z.ZodObject<Shape>>): CallPlan;
   /** What is asked, for people: redacted, e.g. `https://shop.example/health` or `db.internal:5432`. */
   target(options: z.output<z.ZodObject<Shape>>): string;
   /** The host whose rate limit an attempt counts against. */
@@ -80,6 +116,10 @@ export interface BoundProbe {
   readonly target: string;
   readonly host: string;
   readonly idempotent: boolean;
+  /** Absent where it is asked, and does not call us. */
+  readonly calledBy?: CallPlan;
+  /** The same function for all of a type. */
+  readonly prepare?: () => Promise<unknown>;
   observe(context: ProbeContext): Promise<Observation>;
 }
 
@@ -93,6 +133,8 @@ export function bindProbe<Type extends string, Shape extends z.core.$ZodShape>(
     target: probe.target(options),
     host: probe.host(options),
     idempotent: probe.idempotent(options),
+    ...(probe.calledBy && { calledBy: probe.calledBy(options) }),
+    ...(probe.prepare && { prepare: probe.prepare }),
     observe: (context) => probe.observe(options, context),
   };
 }

@@ -17,5 +17,6 @@ export const probes = kindTable<Probe>({
   smtp: async () => (await import('./smtp.ts')).smtp,
   mqtt: async () => (await import('./mqtt.ts')).mqtt,
   amqp: async () => (await import('./amqp.ts')).amqp,
+  heartbeat: async () => (await import('./heartbeat.ts')).heartbeat,
   exec: async () => (await import('./exec.ts')).exec,
 });

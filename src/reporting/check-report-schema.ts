@@ -53,6 +53,15 @@ const certificate = z.strictObject({
   days_left: z.int().nullable().describe('whole days from the run to valid_to; negative when expired'),
   serial_number: z.string(),
   fingerprint_sha256: z.string(),
+  key: z
+    .strictObject({
+      type: z.string().describe('rsa, ec, ed25519, …'),
+      size: z.int().nullable().describe('in bits'),
+      curve: z.string().nullable(),
+    })
+    .nullable()
+    .describe('only for services of type tls, as is the signature'),
+  signature_algorithm: z.string().nullable(),
 });
 
 const tls = z.strictObject({
@@ -81,6 +90,7 @@ const attempt = z.strictObject({
 });
 
 const assertion = z.strictObject({
+  step: z.string().nullable().describe('the step of a flow that it is about; null where it is about the service'),
   expr: z.string(),
   passed: z.boolean(),
   severity: z.enum(['unhealthy', 'degraded']),

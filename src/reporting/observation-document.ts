@@ -1,5 +1,5 @@
 import type { CheckResult } from '../domain/check-result.ts';
-import type { CertificateFacts, Detail, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
+import type { CertificateFacts, CertificateKey, Detail, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
 import { instantOrNull, lineOrNull, msOrNull } from './machine-values.ts';
@@ -93,5 +93,11 @@ function toCertificate(certificate: CertificateFacts, at: number) {
     days_left: daysBetween(at, certificate.validToAt) ?? null,
     serial_number: toPlainLine(certificate.serialNumber),
     fingerprint_sha256: toPlainLine(certificate.fingerprint256),
+    key: certificate.key === undefined ? null : toKey(certificate.key),
+    signature_algorithm: lineOrNull(certificate.signatureAlgorithm),
   };
+}
+
+function toKey({ type, size, curve }: CertificateKey) {
+  return { type: toPlainLine(type), size: size ?? null, curve: lineOrNull(curve) };
 }

@@ -1,4 +1,4 @@
-import type { AssertionOutcome } from '../domain/assertion.ts';
+import type { AssertionOutcome } from '../domain/assertion-outcome.ts';
 import type { Attempt, CheckResult, CircuitState, Evidence, Finding } from '../domain/check-result.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
@@ -47,6 +47,7 @@ function toAttempt(attempt: Attempt): ServiceDocument['attempts'][number] {
 
 function toAssertion(outcome: AssertionOutcome): ServiceDocument['assertions'][number] {
   return {
+    step: lineOrNull(outcome.step),
     expr: toPlainLine(outcome.expr),
     passed: outcome.passed,
     severity: outcome.severity,

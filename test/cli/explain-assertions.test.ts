@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainAssertions, explainingParts } from '../../src/cli/explain-assertions.ts';
-import type { AssertionOutcome } from '../../src/domain/assertion.ts';
+import type { AssertionOutcome } from '../../src/domain/assertion-outcome.ts';
 import { compileAssertion } from '../../src/domain/compile-assertion.ts';
 import { createRedactor } from '../../src/domain/redaction.ts';
 import { httpFacts } from '../../src/probes/facts/http-facts.ts';
@@ -41,7 +41,7 @@ const failed: AssertionOutcome = {
 };
 
 test('every part stands below what it decides, with its value and why there is none once', () => {
-  expect(explainAssertions([failed], paper)).toEqual([
+  expect(explainAssertions([failed], paper).flat()).toEqual([
     'Assertions',
     '  ✕ json.depth < 100 && status == 200 – got 245',
     '    the queue is long',
@@ -57,7 +57,21 @@ test('every part stands below what it decides, with its value and why there is n
 
 test('without parts there is the assertion alone', () => {
   const { parts: _, message: __, ...alone } = failed;
-  expect(explainAssertions([alone], paper)).toEqual(['Assertions', '  ✕ json.depth < 100 && status == 200 – got 245']);
+  expect(explainAssertions([alone], paper).flat()).toEqual([
+    'Assertions',
+    '  ✕ json.depth < 100 && status == 200 – got 245',
+  ]);
+});
+
+test('the assertions of each step of a flow stand by themselves, before those of the flow', () => {
+  const { parts: _, message: __, ...alone } = failed;
+  const passed = { ...alone, passed: true, explanation: 'status == 200', expr: 'status == 200' };
+  const outcomes = [{ ...passed, step: 'login' }, { ...alone, step: 'cart' }, passed];
+  expect(explainAssertions(outcomes, paper)).toEqual([
+    ['Assertions of step login', '  ✓ status == 200'],
+    ['Assertions of step cart', '  ✕ json.depth < 100 && status == 200 – got 245'],
+    ['Assertions', '  ✓ status == 200'],
+  ]);
 });
 
 test('a service that explains its parts masks the secrets that a server echoes in them', async () => {
@@ -71,10 +85,7 @@ test('a service that explains its parts masks the secrets that a server echoes i
     expectations: { ...check.service.expectations, assertions: [compiled.assertion] },
   };
   const checker = checkerOn(clock, { redact: createRedactor(['s3cr3t-t0ken']) });
-  const { assertions } = await checker.run(
-    { ...check, service: explainingParts(service) },
-    new AbortController().signal,
-  );
+  const { assertions } = await checker.run(explainingParts({ ...check, service }), new AbortController().signal);
   expect(assertions[0]?.parts?.parts[0]?.parts).toEqual([{ expr: 'json.token', value: '"***"', parts: [] }]);
   expect(JSON.stringify(assertions)).not.toContain('s3cr3t');
 });

@@ -16,7 +16,7 @@ import {
   unobserved,
 } from '../support/check-result.ts';
 
-const look = { color: false, width: 80, unicode: true };
+const look = { color: false, width: 80, unicode: true, table: {} };
 const dayMs = 86_400_000;
 
 const timedOut = foundResult(

@@ -158,6 +158,16 @@ describe('a new entry looks like its neighbours', () => {
     for (const [before, after] of cases) expect(textOf(addServiceText('f', before, added))).toBe(after);
   });
 
+  test.each([
+    ['an em space', 'a\u2003', 'url: a\u2003'],
+    ['blank lines', 'a\n\n', 'url: "a\\n\\n"'],
+  ])('and keeps %s at its end', (_name, url, line) => {
+    const before = 'services:\n  - name: a\n';
+    const after = textOf(addServiceText('f', before, { name: 'new', url }));
+    expect(after.split('\n').at(-2)?.trimStart()).toBe(line);
+    expect(servicesIn(after).at(-1)).toEqual({ name: 'new', url });
+  });
+
   test('and reads back as what was asked for, whatever its texts hold', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
     const tricky = fc.constantFrom(
@@ -174,6 +184,12 @@ describe('a new entry looks like its neighbours', () => {
       '!x',
       '${X}',
       'a\nb',
+      'a\n',
+      'a\n\n',
+      'a\u00a0',
+      'a\u2003',
+      'a\u2028',
+      'a\ufeff',
       '"',
       "'",
       '\u0000',

@@ -80,6 +80,13 @@ describe('an assertion that fails says what it saw', () => {
       { body: queue },
       'got [{"id":1,"state":"ready"},{"id":2,"state":"late"}]',
     ],
+    ["[certificate.expires_in].all(d, d > duration('2400h'))", { tls }, 'got [30 d]'],
+    [
+      '[{"left": certificate.expires_in, "n": 1}].all(c, c.left < duration("1h"))',
+      { tls },
+      'got [{"left":30 d,"n":1}]',
+    ],
+    ['[timestamp("2026-01-02T03:04:05Z")].all(t, false)', {}, 'got [2026-01-02T03:04:05.000Z]'],
     ['json.missing == 1', { body: queue }, 'there is no json.missing'],
     ['json.missing != 1', { body: queue }, 'there is no json.missing'],
     ['!(json.missing == 1)', { body: queue }, 'there is no json.missing'],

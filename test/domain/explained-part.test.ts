@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TimeBox } from '../../src/domain/assertion.ts';
+import type { ExplainedPart } from '../../src/domain/assertion-outcome.ts';
 import { compileAssertion } from '../../src/domain/compile-assertion.ts';
-import type { ExplainedPart } from '../../src/domain/explained-part.ts';
 import type { HttpObservation } from '../../src/domain/observation.ts';
 import { httpFacts } from '../../src/probes/facts/http-facts.ts';
 import { httpObservation } from '../support/observations.ts';

@@ -79,6 +79,28 @@ describe('a flow', () => {
     expect(JSON.stringify({ ...observation, unshown: undefined })).not.toContain(token);
   });
 
+  test('tells what became of the assertions of each step, with their parts where asked, and without what was captured', async () => {
+    const { signIn, openCart } = await startShop();
+    const cartStep = openCart({ assertions: ['json.echo == "x"', 'status == 200'] });
+    const steps = [{ ...signIn(), assertions: ['json.user == "ann"'] }, cartStep];
+    const context = { ...probeContext(), explains: 'parts' as const };
+    const { assertions } = await flow.observe(flow.options.parse({ steps }), context);
+    expect(assertions).toMatchObject([
+      { step: 'login', passed: true, parts: { parts: [{ expr: 'json.user', value: '"ann"' }] } },
+      { step: 'cart', passed: false, parts: { parts: [{ expr: 'json.echo', value: '"Bearer ***"' }] } },
+      { step: 'cart', passed: true, expr: 'status == 200' },
+    ]);
+    expect(JSON.stringify(assertions)).not.toContain(token);
+  });
+
+  test('tells of the assertions of the steps before one that gets no answer', async () => {
+    const { at, run } = await startShop();
+    const gone = { name: 'gone', url: `http://127.0.0.1:${await closedPort()}/` };
+    const failure = await failureFrom(run(at('list', { assertions: ['body == "[]"'] }), gone));
+    expect(failure.facts.assertions).toMatchObject([{ step: 'list', passed: true }]);
+    expect(failure.facts.assertions?.[0]?.parts).toBeUndefined();
+  });
+
   test('goes on after a step that is only degraded', async () => {
     const { site, at, run } = await startShop();
     const late = { expr: 'body == "x"', severity: 'degraded', message: 'odd' };

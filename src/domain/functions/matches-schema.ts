@@ -10,7 +10,7 @@ export const matchesSchema: AnswerFunction = {
   reads: 'json',
   takesFile: true,
   describes:
-    'whether the body is JSON that a JSON Schema describes (draft 2020-12, 7 or 6); the file is read with the configuration, relative to the working directory; its patterns are RE2, and `format` is not looked at',
+    'whether the body is JSON that a JSON Schema describes (draft 2020-12, 7 or 6); the file is read with the configuration, anew when it changes, relative to the working directory; its patterns are RE2, and `format` is not looked at',
   async load(files) {
     const [{ Ajv }, { Ajv2020 }, { compileLinearRegex }] = await Promise.all([
       import('ajv'),

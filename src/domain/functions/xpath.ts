@@ -11,7 +11,7 @@ export const xpath: AnswerFunction = {
   describes:
     'what an XPath 1.0 expression finds in a body that is XML: the list of the texts of its nodes, e.g. `xpath("//price/text()")[0] == "9.50"`, or a number, a text or a truth value, e.g. `xpath("count(//item)") >= 3`; prefixes are those of the root element, and no entity is expanded or fetched',
   async load() {
-    const [{ DOMParser }, library] = await Promise.all([import('@xmldom/xmldom'), import('./xpath-library.js')]);
+    const [{ DOMParser }, library] = await Promise.all([import('@xmldom/xmldom'), import('xpath')]);
     const documentOf = (xml: string): Document => {
       let mistake = 'it has none of its signs';
       const onError = (level: string, message: string) => {

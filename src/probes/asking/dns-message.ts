@@ -1,12 +1,13 @@
-import { type Answer, AUTHENTIC_DATA, DNSSEC_OK, decode, encode, RECURSION_DESIRED, type RecordType } from 'dns-packet';
+import { type Answer, AUTHENTIC_DATA, DNSSEC_OK, decode, encode, RECURSION_DESIRED } from 'dns-packet';
 import { Failure } from '../../domain/failure.ts';
 import { type DnsRecord, recordOf } from './dns-record.ts';
+import { type DnsType, libraryType } from './dns-type.ts';
 
 /** What a DNS server is asked. */
 export interface DnsQuestion {
   /** In the letters DNS knows, without its last dot; `.` for the root. */
   readonly name: string;
-  readonly type: RecordType;
+  readonly type: DnsType;
   /** Whether the server is asked to look elsewhere for what it does not know. */
   readonly recursion: boolean;
   /** Whether signatures are asked for too. */
@@ -40,7 +41,7 @@ export function encodeQuestion({ question: { name, type, recursion, dnssec }, id
     type: 'query',
     id,
     flags: AUTHENTIC_DATA | (recursion ? RECURSION_DESIRED : 0),
-    questions: [{ name, type, class: 'IN' }],
+    questions: [{ name, type: libraryType(type), class: 'IN' }],
     additionals: dnssec ? [signaturesWanted] : [],
   });
 }
@@ -78,7 +79,9 @@ export function readAnswer(bytes: Buffer, { question, id }: SentQuestion): DnsMe
   const [asked] = questions;
   // A server that cannot read a question need not repeat it.
   const isOurs =
-    asked === undefined ? rcode !== 'NOERROR' : sameName(asked.name, question.name) && asked.type === question.type;
+    asked === undefined
+      ? rcode !== 'NOERROR'
+      : sameName(asked.name, question.name) && asked.type === libraryType(question.type);
   if (!isOurs) return undefined;
   return {
     rcode,

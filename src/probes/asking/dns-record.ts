@@ -1,4 +1,7 @@
 import type { Answer, BaseAnswer, NaptrData } from 'dns-packet';
+import { serviceBindingText } from './dns-service-binding.ts';
+import { escaped, nameText, quoted } from './dns-text.ts';
+import { typeName } from './dns-type.ts';
 
 /** A resource record, its data as zone files write it; names end in a dot. */
 export interface DnsRecord {
@@ -12,7 +15,7 @@ export interface DnsRecord {
 /** A record as DNS tools show it (RFC 1035 §5.1, RFC 3597 §5 for what has no form of its own); the strings of a TXT record are joined, without quotes. */
 export function recordOf(answer: Answer): DnsRecord {
   const ttl = 'ttl' in answer ? (answer.ttl ?? 0) : 0;
-  return { name: nameText(answer.name), type: answer.type.replace(/^UNKNOWN_/, 'TYPE'), ttl, data: dataText(answer) };
+  return { name: nameText(answer.name), type: typeName(answer.type), ttl, data: dataText(answer) };
 }
 
 /** The record as a line of a zone file. */
@@ -71,12 +74,17 @@ function securityText(answer: AnyAnswer): string {
       const { typeCovered, algorithm, labels, originalTTL, expiration, inception, keyTag, signersName, signature } =
         answer.data;
       const times = [expiration, inception].map(signatureTime);
-      const head = [typeCovered, algorithm, labels, originalTTL, ...times, keyTag, nameText(signersName)];
+      const head = [typeName(typeCovered), algorithm, labels, originalTTL, ...times, keyTag, nameText(signersName)];
       return [...head, signature.toString('base64')].join(' ');
     }
     default:
-      return 'data' in answer && Buffer.isBuffer(answer.data) ? `\\# ${answer.data.length} ${hex(answer.data)}` : '';
+      return 'data' in answer && Buffer.isBuffer(answer.data) ? textOfBytes(typeName(answer.type), answer.data) : '';
   }
+}
+
+function textOfBytes(type: string, data: Buffer): string {
+  const binding = type === 'SVCB' || type === 'HTTPS' ? serviceBindingText(data) : undefined;
+  return binding ?? `\\# ${data.length} ${hex(data)}`;
 }
 
 function hex(bytes: Buffer): string {
@@ -86,20 +94,4 @@ function hex(bytes: Buffer): string {
 /** `20260131235959`, UTC (RFC 4034 §3.2). */
 function signatureTime(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().replace(/\D/g, '').slice(0, 14);
-}
-
-function nameText(name: string): string {
-  return name.endsWith('.') ? name : `${escaped(name)}.`;
-}
-
-function quoted(text: string): string {
-  return `"${escaped(text.replace(/["\\]/g, '\\$&'), ' ')}"`;
-}
-
-/** What is no visible character of ASCII becomes `\DDD`, byte by byte. */
-function escaped(text: string, alsoPlain = ''): string {
-  return text.replace(/[^!-~]/gu, (character) => {
-    if (character === alsoPlain) return character;
-    return [...Buffer.from(character)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join('');
-  });
 }

@@ -1,3 +1,4 @@
+import { withTexts } from '../../domain/assertion-outcome.ts';
 import { Failure, toFailure } from '../../domain/failure.ts';
 import { type HttpObservation, type Observation, type Phases, phaseNames } from '../../domain/observation.ts';
 import { createRedactor, isSensitiveName, type Redact } from '../../domain/redaction.ts';
@@ -55,7 +56,8 @@ class FlowRun {
   /** What the whole run showed; throws its Failure where it has one. */
   observation(): Observation {
     const redact = createRedactor(secretsOf(this.#variables));
-    const facts = { ...this.#timing(), details: this.#details() };
+    const assertions = this.#taken.flatMap((step) => step.assertions.map((outcome) => withTexts(outcome, redact)));
+    const facts = { ...this.#timing(), details: this.#details(), assertions };
     if (this.#failure !== undefined) {
       const { reason, message, facts: learned, cause } = this.#failure;
       throw new Failure(reason, redact(message), { facts: { ...masked(learned, redact), ...facts }, cause });

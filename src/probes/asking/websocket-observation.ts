@@ -1,3 +1,4 @@
+import type { Failure } from '../../domain/failure.ts';
 import type { Detail, Observation, PartialObservation } from '../../domain/observation.ts';
 import type { Attempt } from '../../http/attempt.ts';
 import type { Closing } from './websocket-failure.ts';
@@ -20,6 +21,17 @@ export function observationOf({ answer, closing, summary }: Visit, { facts, time
     summary,
     details: detailsOf(facts, closing),
     ...(answer !== undefined && { answer }),
+  };
+}
+
+/** A refusal by a server that is there, and asks to be asked less often. */
+export function pleaForPatience({ message, facts }: Failure, { timer }: Attempt): Observation {
+  return {
+    ...facts,
+    type: 'websocket',
+    responseTimeMs: timer.totalMs,
+    phases: timer.phases,
+    complaints: [{ status: 'degraded', reason: 'rate_limited', message }],
   };
 }
 

@@ -14,7 +14,7 @@ import type { ProbeContext } from '../probe.ts';
 import { secureContextFor } from './secure-context.ts';
 import { tlsSettingsOf } from './tls-settings.ts';
 import { shakeHands, type WebSocketClass } from './websocket-handshake.ts';
-import { detailsOf, observationOf } from './websocket-observation.ts';
+import { detailsOf, observationOf, pleaForPatience } from './websocket-observation.ts';
 import type { WebSocketTalk } from './websocket-talk.ts';
 
 /** Which WebSocket to open, what to say over it and what to wait for. */
@@ -91,6 +91,7 @@ async function visitOnce(credentials: Credentials, parts: VisitParts): Promise<O
     attempt.learn({ details: detailsOf(attempt.facts, talk?.closing) });
     const failure = attempt.explain(error);
     if (failure.facts.statusCode === unauthorized) return failure;
+    if (isPlea(failure)) return pleaForPatience(failure, attempt);
     throw failure;
   } finally {
     attempt.close();
@@ -100,6 +101,13 @@ async function visitOnce(credentials: Credentials, parts: VisitParts): Promise<O
 
 // RFC 9110 §15.5.2.
 const unauthorized = 401;
+// RFC 6585 §4. A 503 with Retry-After is an outage all the same, as it is over HTTP.
+const tooManyRequests = 429;
+
+/** Not where time was up before all of the refusal had come. */
+function isPlea({ reason, facts }: Failure): boolean {
+  return reason === 'unexpected_answer' && facts.statusCode === tooManyRequests;
+}
 
 function refusalIn(answer: Observation | Failure): Refusal['answer'] | undefined {
   return answer instanceof Failure ? { statusCode: unauthorized, headers: answer.facts.headers ?? {} } : undefined;

@@ -16,6 +16,7 @@ const recordTypes = [
   'CNAME',
   'DNSKEY',
   'DS',
+  'HTTPS',
   'MX',
   'NAPTR',
   'NS',
@@ -23,6 +24,7 @@ const recordTypes = [
   'SOA',
   'SRV',
   'SSHFP',
+  'SVCB',
   'TLSA',
   'TXT',
 ] as const;

@@ -52,8 +52,16 @@ test.each<[Answer, string]>([
 });
 
 test('a type without a name has its number', () => {
-  const record = overTheWire({ type: 'NULL', name, ttl: 5, data: Buffer.alloc(1) }, 65);
-  expect(recordLine(record)).toBe('a.example. 5 IN TYPE65 \\# 1 00');
+  const record = overTheWire({ type: 'NULL', name, ttl: 5, data: Buffer.alloc(1) }, 731);
+  expect(recordLine(record)).toBe('a.example. 5 IN TYPE731 \\# 1 00');
+});
+
+test.each([
+  [64, Buffer.from('000003666f6f00', 'hex'), 'SVCB', '0 foo.'],
+  [65, Buffer.from('000100', 'hex'), 'HTTPS', '1 .'],
+  [65, Buffer.from([0]), 'HTTPS', '\\# 1 00'],
+])('data of type %i has the form of RFC 9460 where it can be read: %j', (number, bytes, type, data) => {
+  expect(overTheWire({ type: 'NULL', name, data: bytes }, number)).toMatchObject({ type, data });
 });
 
 test('a line of a zone file has its text in quotes', () => {

@@ -18,6 +18,7 @@ const request = (options: object) => requestOf(httpKeys.parse({ url, ...options 
 describe('the request of an http service', () => {
   test('says no more than its options do', () => {
     expect(request({})).toEqual({ url, method: 'GET', signal, ipFamily: 'any', followRedirects: 5 });
+    expect(request({ http_version: 1.1 })).not.toHaveProperty('httpVersion');
   });
 
   test.each([
@@ -29,6 +30,9 @@ describe('the request of an http service', () => {
       { proxy: 'http://p:1', resolver: '1.1.1.1', ip_family: 6 },
       { proxy: 'http://p:1', resolver: '1.1.1.1', ipFamily: 6 },
     ],
+    [{ http_version: 'auto' }, { httpVersion: 'auto' }],
+    [{ http_version: 2 }, { httpVersion: '2' }],
+    [{ timeouts: { connect: '1s' } }, { phaseLimits: { connectMs: 1_000 } }],
     [{ params: { a: [1, 2] } }, { params: { a: [1, 2] } }],
     [{ headers: { A: 1 } }, { headers: { A: '1' } }],
     [{ tls: { insecure: true, server_name: 'a' } }, { tls: { insecure: true, serverName: 'a' } }],

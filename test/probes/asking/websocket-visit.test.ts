@@ -205,6 +205,32 @@ describe('a handshake', () => {
     });
   });
 
+  test('that is refused with a plea for patience shows a server that is there', async () => {
+    const plea = 'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 90\r\nContent-Length: 4\r\n\r\nwait';
+    const { port } = await startFaultServer(saying(plea));
+    expect(await look(`ws://127.0.0.1:${port}`, question)).toMatchObject({
+      type: 'websocket',
+      statusCode: 429,
+      headers: { 'retry-after': '90' },
+      body: 'wait',
+      complaints: [
+        {
+          status: 'degraded',
+          reason: 'rate_limited',
+          message: 'the handshake is refused: 429 Too Many Requests',
+        },
+      ],
+    });
+  });
+
+  test('that is refused too slowly is out of time, whatever it is refused with', async () => {
+    const { port } = await startFaultServer((socket) => {
+      socket.write('HTTP/1.1 429 Too Many Requests\r\nContent-Length: 4\r\n\r\nw');
+    });
+    const failure = await look(`ws://127.0.0.1:${port}`, {}, { signal: AbortSignal.timeout(200) });
+    expect(failure).toMatchObject({ reason: 'timeout', facts: { statusCode: 429 } });
+  });
+
   test('proves who it is from', async () => {
     const server = await startWebSocketServer(silence, {
       refuse: ({ headers }) => (headers.authorization === 'Bearer right' ? undefined : 401),

@@ -1,3 +1,4 @@
+// What is used of the package, whose own types bring in those of a browser for the whole project.
 import type { Document, Node } from '@xmldom/xmldom';
 
 /** Evaluates XPath 1.0 expressions whose prefixes stand for the given namespaces; throws for one that is none. */

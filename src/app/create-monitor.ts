@@ -1,11 +1,14 @@
 import { createRedactor, type Redact } from '../domain/redaction.ts';
 import { createChecker } from '../monitor/checker.ts';
+import { createCleanText } from '../monitor/clean-text.ts';
 import { createEvents } from '../monitor/events.ts';
+import { openCallDesk } from './call-desk.ts';
 import { type Canaries, createCanaries } from './canaries.ts';
 import { createIntake } from './intake.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
 import { openResultPath, type ResultPath } from './result-path.ts';
 import { createRounds } from './rounds.ts';
+import { createWatches } from './watches.ts';
 
 /** Puts a monitor together on what the store holds. Rejects with StoreUnavailable where that cannot be read. */
 export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
@@ -23,9 +26,17 @@ export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
   const isOffline = () => canaries.isOffline();
   const path: ResultPath = await openResultPath({ config, store, effects, redact, publish, isOffline });
   const rounds = createRounds();
-  const checker = createChecker({ ...effects, redact });
-  const intake = createIntake({ checker, canary: canaries, pipeline: path.pipeline, rounds, clock: effects.clock });
-  return new Monitor({ ...options, redaction, onDefect, events, canaries, path, rounds, intake });
+  const { ledger } = path;
+  const clean = createCleanText(redact);
+  const hasten = (service: string) => monitor.checkNow(service);
+  const calls = config.server.listen && (await openCallDesk({ ...effects, config, store, ledger, clean, hasten }));
+  const checker = createChecker({ ...effects, redact, ...(calls && { calls: calls.desk }) });
+  const watches = createWatches({ store, path, effects, log, onDefect });
+  const { pipeline } = path;
+  const intake = createIntake({ checker, canary: canaries, watches, pipeline, rounds, clock: effects.clock });
+  const parts = { ...options, redaction, onDefect, events, canaries, path, watches, rounds, intake };
+  const monitor: Monitor = new Monitor({ ...parts, ...(calls && { calls }) });
+  return monitor;
 }
 
 function traceOf(error: unknown): string {

@@ -7,10 +7,12 @@ import { missedResult } from '../monitor/missed.ts';
 import type { Pipeline } from '../monitor/pipeline.ts';
 import type { MissedSlots } from '../monitor/scheduler.ts';
 import type { Rounds } from './rounds.ts';
+import type { Watches } from './watches.ts';
 
 export interface IntakeParts {
   readonly checker: Checker;
   readonly canary: Pick<Canary, 'examine'>;
+  readonly watches: Pick<Watches, 'mark'>;
   readonly pipeline: Pick<Pipeline, 'accept'>;
   readonly rounds: Pick<Rounds, 'began'>;
   readonly clock: Clock;
@@ -27,7 +29,7 @@ export interface Intake {
 }
 
 /** Joins the checker to the pipeline. */
-export function createIntake({ checker, canary, pipeline, rounds, clock }: IntakeParts): Intake {
+export function createIntake({ checker, canary, watches, pipeline, rounds, clock }: IntakeParts): Intake {
   let underWay = 0;
   let tellSettled = () => {};
   const ended = () => {
@@ -38,7 +40,7 @@ export function createIntake({ checker, canary, pipeline, rounds, clock }: Intak
     underWay += 1;
     void accepted.finally(ended);
   };
-  const believe = async (result: CheckResult) => pipeline.accept([await canary.examine(result)]);
+  const believe = async (result: CheckResult) => pipeline.accept([watches.mark(await canary.examine(result))]);
   return {
     async run(check, signal) {
       rounds.began();

@@ -2,11 +2,14 @@ import { setMaxListeners } from 'node:events';
 import type { Config } from '../config/config.ts';
 import type { Health } from '../domain/health.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
+import type { ArrivingPing, PingOutcome } from '../monitor/call-desk.ts';
 import type { Events } from '../monitor/events.ts';
+import { prepareChecks } from '../monitor/prepare-checks.ts';
 import type { Scheduler, SchedulerState } from '../monitor/scheduler.ts';
 import type { Store } from '../storage/store.ts';
+import type { OpenCallDesk } from './call-desk.ts';
 import type { Canaries } from './canaries.ts';
-import type { Chore } from './chore.ts';
+import { type Chore, startChore } from './chore.ts';
 import { startChores } from './chores.ts';
 import type { Effects } from './effects.ts';
 import type { Intake } from './intake.ts';
@@ -17,6 +20,7 @@ import type { Rounds } from './rounds.ts';
 import { createSchedule, type ScheduledService, scheduledServices } from './schedule.ts';
 import { type LagMeter, type SelfMetrics, startLagMeter } from './self-metrics.ts';
 import { startWatchdog } from './watchdog.ts';
+import type { Watches } from './watches.ts';
 
 export interface MonitorOptions {
   readonly config: Config;
@@ -27,6 +31,7 @@ export interface MonitorOptions {
 }
 
 const stuckAfterMs = 30_000;
+const callTickMs = 1_000;
 // Of the ten seconds that stopping may take: checks get half to end by themselves, messages what is left but for the last writing.
 const checksEndWithinMs = 5_000;
 const messagesEndWithinMs = 8_500;
@@ -39,8 +44,11 @@ export interface MonitorParts extends MonitorOptions {
   readonly events: Events;
   readonly canaries: Canaries;
   readonly path: ResultPath;
+  readonly watches: Watches;
   readonly rounds: Rounds;
   readonly intake: Intake;
+  /** Absent where it is listened nowhere. */
+  readonly calls?: OpenCallDesk;
 }
 
 /** `svcmon monitor` without its face: checks on schedule, keeps history, tells of alerts. */
@@ -77,6 +85,7 @@ export class Monitor {
       },
     });
     parts.events.subscribe((event) => logEvent(event, parts.log));
+    parts.events.subscribe((event) => parts.watches.hear(event));
     parts.events.subscribe((event) => {
       if (event.kind !== 'result') return;
       this.#counts.results += 1;
@@ -94,7 +103,7 @@ export class Monitor {
 
   /** Begins to check, and to do what is done beside it. Closes what is open of services that are not configured any more. */
   async start(): Promise<void> {
-    const { effects, store, path, rounds, log, onDefect } = this.#parts;
+    const { effects, store, path, watches, rounds, log, onDefect } = this.#parts;
     await this.#take(this.#config);
     const { signal } = this.#aborting;
     const config = () => this.#config;
@@ -104,6 +113,8 @@ export class Monitor {
     this.#chores = [
       ...startChores({ effects, store, path, rounds, log, config, onDefect, signal }),
       startWatchdog({ tickedAt, startTimer, onStuck: this.#onStuck }),
+      ...watches.start(),
+      ...this.#callChores(),
     ];
   }
 
@@ -114,12 +125,33 @@ export class Monitor {
     this.#counts.done += 1;
     this.#parts.redaction.redact = createRedactor(config.secrets, this.#parts.effects.sessions.tokens);
     this.#parts.path.use(config);
+    this.#parts.calls?.use(config);
     await this.#take(config);
   }
 
   /** Counts a configuration that was not taken over. */
   refused(): void {
     this.#counts.refused += 1;
+  }
+
+  /** Looks at a service as soon as possible, beside its schedule. */
+  checkNow(service: string): void {
+    this.#scheduler.hasten(service);
+  }
+
+  /** Takes a ping; resolves once it is stored, or cannot be at present. */
+  async ping(token: string, ping: ArrivingPing): Promise<PingOutcome> {
+    return this.#parts.calls?.desk.ping(token, ping) ?? 'unknown';
+  }
+
+  /** To be called when pings can come, before `start`. */
+  beginListening(): void {
+    this.#parts.calls?.desk.begin();
+  }
+
+  /** To be called when they cannot any more; safe to call twice. */
+  endListening(): void {
+    this.#parts.calls?.desk.end();
   }
 
   healthOf(service: string): Health | undefined {
@@ -168,10 +200,19 @@ export class Monitor {
     return this.#stopped;
   }
 
+  #callChores(): readonly Chore[] {
+    const { calls, effects, onDefect } = this.#parts;
+    if (calls === undefined) return [];
+    const work = async () => calls.desk.tick(callTickMs);
+    return [startChore({ everyMs: () => callTickMs, work, startTimer: effects.startTimer, onDefect })];
+  }
+
   async #take(config: Config): Promise<void> {
-    const { path, canaries } = this.#parts;
+    const { path, canaries, watches } = this.#parts;
     canaries.use(config.monitoring.canaries);
+    await prepareChecks(config.services);
     this.#scheduler.schedule(scheduledServices(config));
+    await watches.use(config);
     await path.pipeline.retain(new Set(config.services.map(({ service }) => service.name)));
     await path.refresh();
   }
@@ -186,6 +227,7 @@ export class Monitor {
     cancel();
     this.#aborting.abort();
     await Promise.all(this.#chores.map((chore) => chore.stop()));
+    this.endListening();
     canaries.stop();
     await intake.settled();
     await path.close(beganAt + messagesEndWithinMs);

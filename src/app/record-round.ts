@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Clock } from '../domain/clock.ts';
 import { createRedactor } from '../domain/redaction.ts';
+import { announceMaintenance } from '../monitor/announce.ts';
 import { createEvents, type MonitorEvent } from '../monitor/events.ts';
 import { type Store, StoreUnavailable } from '../storage/store.ts';
 import type { Effects } from './effects.ts';
@@ -53,12 +54,22 @@ export async function recordRound(report: CheckReport, parts: RoundParts): Promi
     await path.refresh();
     await path.pipeline.retain(new Set(config.services.map(({ service }) => service.name)));
     await path.pipeline.accept(report.results);
+    await announce(config, store, effects.clock);
     await path.close(effects.clock.monotonic() + sendWithinMs);
     signal.removeEventListener('abort', stop);
     await keepUp(store, effects.clock, signal);
     return told;
   } finally {
     await store.close();
+  }
+}
+
+/** Of a store that cannot be written to the round tells itself. */
+async function announce({ maintenance }: Config, store: Store, clock: Clock): Promise<void> {
+  try {
+    await announceMaintenance(maintenance, store, clock.now());
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
   }
 }
 

@@ -6,7 +6,9 @@ const ms = z.number().nonnegative().describe('milliseconds');
 const severity = z.enum(['info', 'warning', 'critical']);
 
 const facts = {
-  reason: z.string().describe('one of the closed list of reasons, `flapping` or `storage_unavailable`'),
+  reason: z
+    .string()
+    .describe('one of the closed list of reasons, `flapping`, `slo_burn`, `slo_latency_burn` or `storage_unavailable`'),
   severity,
   target: z.string().describe('what was asked; empty for a trouble of svcmon itself'),
   group: z.string().optional(),
@@ -42,7 +44,9 @@ const slow = z
 export const alertDocumentSchema = z.strictObject({
   timestamp: instant.describe('when the message was made'),
   message_id: z.string().describe('the same when this message is sent again, another for every other message'),
-  alert_type: z.literal('service_health'),
+  alert_type: z
+    .enum(['service_health', 'sla_report'])
+    .describe('`sla_report`: the figures of a period, a line per service in `other_alerts`'),
   state: z
     .enum(['firing', 'reminder', 'acknowledged', 'resolved'])
     .describe('`acknowledged` is told only to channels with a state for it, which files and programs are not'),
@@ -57,7 +61,7 @@ export const alertDocumentSchema = z.strictObject({
     other_alerts: z
       .array(slow)
       .optional()
-      .describe('all else, likewise: degraded, flapping, certificates, svcmon itself'),
+      .describe('all else, likewise: degraded, flapping, certificates, error budgets, svcmon itself'),
   }),
 });
 

@@ -9,6 +9,7 @@ export function alertKey({ dedupKey, name }: NotifiedService, { type }: Pick<Not
 
 /** The identities of everything a message is about, in the order it tells them; what belongs together has one in common. */
 export function alertKeys(notification: Notification): readonly string[] {
+  if (notification.type === 'sla_report') return [notification.dedupKey];
   const keys = notifiedServices(notification).map((service) => alertKey(service, notification));
   return keys.length === 0 ? [notification.dedupKey] : keys;
 }

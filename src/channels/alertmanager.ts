@@ -10,6 +10,7 @@ import { prometheusAlerts } from './prometheus-alert.ts';
 export const alertmanager = defineChannel({
   type: 'alertmanager',
   summary: 'Hands alerts to a Prometheus Alertmanager, which groups, routes and silences them.',
+  alertsOnly: true,
   options: z.strictObject({
     url: baseUrlKey().describe('Where Alertmanager is, with its route prefix: `http://alertmanager:9093`.'),
     headers: headersKey().describe('Further headers, such as Authorization.'),

@@ -24,6 +24,8 @@ export interface Channel<Type extends string = string, Shape extends z.core.$Zod
   readonly oneByOne?: true;
   /** Has a state for what somebody has taken on: is told of acknowledgements, which no other channel is. */
   readonly acknowledges?: true;
+  /** What it speaks to keeps alerts open until they end, and people do not read it: takes no reports. */
+  readonly alertsOnly?: true;
   /** The keys of a channel of this type, beside `name` and `type`. */
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   /** Sends once; never rejects for what the world does. No reason names a secret. */
@@ -42,6 +44,7 @@ export interface BoundChannel {
   readonly type: string;
   readonly oneByOne?: true;
   readonly acknowledges?: true;
+  readonly alertsOnly?: true;
   send(notification: Notification, context: ChannelContext): Promise<Delivery>;
 }
 
@@ -54,6 +57,7 @@ export function bindChannel<Type extends string, Shape extends z.core.$ZodShape>
     type: channel.type,
     ...(channel.oneByOne !== undefined && { oneByOne: channel.oneByOne }),
     ...(channel.acknowledges !== undefined && { acknowledges: channel.acknowledges }),
+    ...(channel.alertsOnly !== undefined && { alertsOnly: channel.alertsOnly }),
     send: (notification, context) => channel.send(notification, options, context),
   };
 }

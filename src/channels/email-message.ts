@@ -7,6 +7,8 @@ import { lookOf, messageSections, messageText, messageTitle } from './message.ts
 export interface EmailParties {
   readonly from: string;
   readonly to: readonly string[];
+  /** The names of files that are too large to go with it, or gone. */
+  readonly notAttached?: readonly string[];
 }
 
 const room = { maxLines: 100, maxLength: 60_000 };
@@ -19,7 +21,7 @@ const maxReferences = 12;
  * A message as mail: plain text, and a small page that says the same. Its Message-ID is the same on every resend; by
  * References all mails about one trouble are one thread (RFC 5322 §3.6.4), though none of them is its beginning.
  */
-export function emailMessage(notification: Notification, { from, to }: EmailParties) {
+export function emailMessage(notification: Notification, { from, to, notAttached = [] }: EmailParties) {
   const domain = /@([^\s@<>]+)>?$/.exec(from)?.[1] ?? 'svcmon';
   const references = alertKeys(notification).map((key) => `<svcmon.${digest(key)}@${domain}>`);
   const subject = messageTitle(notification, maxSubjectPoints);
@@ -27,7 +29,7 @@ export function emailMessage(notification: Notification, { from, to }: EmailPart
     from,
     to: [...to],
     subject,
-    text: `${subject}\n\n${messageText(notification, room)}\n`,
+    text: `${subject}\n\n${messageText(notification, room)}\n${missingLine(notAttached)}`,
     html: page(subject, notification),
     messageId: `<svcmon.${messageKey(notification)}@${domain}>`,
     references: references.slice(0, maxReferences),
@@ -36,6 +38,10 @@ export function emailMessage(notification: Notification, { from, to }: EmailPart
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Svcmon-Services': String(notifiedServices(notification).length) },
     ...(lookOf(notification) === 'critical' && { priority: 'high' as const }),
   };
+}
+
+function missingLine(notAttached: readonly string[]): string {
+  return notAttached.length === 0 ? '' : `\nNot attached, since too large or gone: ${notAttached.join(', ')}\n`;
 }
 
 const colors = { critical: '#d92d20', warning: '#b54708', info: '#175cd3', resolved: '#067647' } as const;

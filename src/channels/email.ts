@@ -1,6 +1,7 @@
 import type { SMTPSentMessageInfo } from 'nodemailer/lib/smtp-transport';
 import { z } from 'zod';
 import { secretKey } from '../domain/secret.ts';
+import { readAttachments } from './attachments.ts';
 import { type Delivery, defineChannel } from './channel.ts';
 import { emailMessage } from './email-message.ts';
 import { failedMail, partlySentMail } from './smtp-failure.ts';
@@ -34,8 +35,9 @@ export const email = defineChannel({
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({ ...connection(server), disableFileAccess: true, disableUrlAccess: true });
     try {
-      const message = emailMessage(notification, { from, to: [to].flat() });
-      const sent: SMTPSentMessageInfo = await transport.sendMail({ ...message, signal });
+      const { attached, missing } = await readAttachments(notification.files ?? []);
+      const message = emailMessage(notification, { from, to: [to].flat(), notAttached: missing });
+      const sent: SMTPSentMessageInfo = await transport.sendMail({ ...message, attachments: [...attached], signal });
       return partlySentMail(sent);
     } catch (thrown) {
       return failedMail(thrown);

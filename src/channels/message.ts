@@ -1,5 +1,5 @@
 import type { Notification, NotifiedService } from '../domain/notification.ts';
-import { fitLines, serviceLine, subjectLine } from '../domain/notification-wording.ts';
+import { fitLines, othersTitle, serviceLine, signOf, subjectLine } from '../domain/notification-wording.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 
 /** How a message is to look: by its severity while it fires, and calm once it is over. */
@@ -9,8 +9,7 @@ export function lookOf({ state, severity }: Notification): 'critical' | 'warning
 
 /** The first line of a message, `🚨 Service Health Alert: …`; plain text of at most `maxPoints` code points. */
 export function messageTitle(notification: Notification, maxPoints: number): string {
-  const sign = notification.state === 'resolved' ? '✅' : '🚨';
-  return oneLine(`${sign} ${subjectLine(notification)}`, maxPoints);
+  return oneLine(`${signOf(notification)} ${subjectLine(notification)}`, maxPoints);
 }
 
 /** Text on one line, of at most `maxPoints` code points, without halves of surrogate pairs, which many services refuse. */
@@ -41,7 +40,7 @@ export function messageSections(notification: Notification, style: MessageStyle)
   const parts = [
     { title: 'Unhealthy Services', entries: entriesOf(unhealthy, createdAt) },
     { title: 'Slow Services', entries: entriesOf(slow, createdAt) },
-    { title: 'Other Alerts', entries: entriesOf(others, createdAt) },
+    { title: othersTitle(notification), entries: entriesOf(others, createdAt) },
     { title: 'Since the Last Message', entries: sinceLastMessage === undefined ? [] : [{ text: sinceLastMessage }] },
   ].filter(({ entries }) => entries.length > 0);
   const share = Math.floor(style.maxLength / parts.length) - titleLength;

@@ -15,6 +15,7 @@ export const opsgenie = defineChannel({
   summary: 'Creates, acknowledges and closes one Opsgenie alert per service.',
   oneByOne: true,
   acknowledges: true,
+  alertsOnly: true,
   options: z.strictObject({
     api_key: secretKey().describe('The key of an API integration that may create, acknowledge and close alerts.'),
     api_url: baseUrlKey()

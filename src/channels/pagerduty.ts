@@ -13,6 +13,7 @@ export const pagerduty = defineChannel({
   summary: 'Opens, repeats, acknowledges and resolves one PagerDuty alert per service, through the Events API v2.',
   oneByOne: true,
   acknowledges: true,
+  alertsOnly: true,
   options: z.strictObject({
     routing_key: secretKey(keyProblem).describe('The integration key of an Events API v2 integration.'),
     api_url: baseUrlKey()

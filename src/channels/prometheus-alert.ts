@@ -33,9 +33,17 @@ const rules: Readonly<Record<AlertRule, { readonly alertname: string; readonly s
   degraded: { alertname: 'ServiceDegraded', severity: 'warning' },
   flapping: { alertname: 'ServiceFlapping', severity: 'warning' },
   certificate: { alertname: 'CertificateExpiring', severity: 'warning' },
+  slo_burn: { alertname: 'ServiceErrorBudgetBurn', severity: 'critical' },
   monitor_offline: { alertname: 'MonitorOffline', severity: 'critical' },
   storage: { alertname: 'MonitorStorage', severity: 'critical' },
 };
+
+/** The alerts of one service about its two objectives, and about fast and slow burning, are several: each keeps its own severity. */
+function burnOf({ reason, severity }: NotifiedService): (typeof rules)[AlertRule] {
+  return reason === 'slo_latency_burn'
+    ? { alertname: 'ServiceLatencyBudgetBurn', severity }
+    : { ...rules.slo_burn, severity };
+}
 
 const maxPoints = 1_000;
 
@@ -44,7 +52,7 @@ function prometheusAlert(service: NotifiedService, kind: AlertRule, notification
   const { state, createdAt } = notification;
   const { target, group, reason, answer, affects, dedup_key } = alertFacts(service, notification);
   const startedAt = sinceAt ?? checkedAt;
-  const { alertname, severity } = rules[rule];
+  const { alertname, severity } = rule === 'slo_burn' ? burnOf(service) : rules[rule];
   return {
     status: state === 'resolved' ? 'resolved' : 'firing',
     labels: { alertname, service: oneLine(name, maxPoints), severity, source: 'svcmon' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Notification, NotifiedService } from '../domain/notification.ts';
-import { fitLines, serviceLine, subjectLine } from '../domain/notification-wording.ts';
+import { fitLines, othersTitle, serviceLine, signOf, subjectLine } from '../domain/notification-wording.ts';
 import { defineChannel } from './channel.ts';
 import { postToWebhook } from './delivery.ts';
 import { secretUrlKey } from './option-keys.ts';
@@ -40,10 +40,9 @@ const colors = { critical: 'danger', warning: 'warning', resolved: 'good' } as c
 function slackMessage(notification: Notification, mention: string | undefined) {
   const { state, unhealthy, slow, others, sinceLastMessage, createdAt } = notification;
   const subject = escapeMarkup(subjectLine(notification));
-  const siren = state === 'resolved' ? '✅' : '🚨';
   const color = unhealthy.length > 0 ? colors.critical : colors.warning;
   return {
-    text: `${siren} ${subject}${mention === undefined ? '' : ` ${mentionMarkup(mention)}`}`,
+    text: `${signOf(notification)} ${subject}${mention === undefined ? '' : ` ${mentionMarkup(mention)}`}`,
     // Else Slack would make links of what a target's text holds, fetch them and show what is behind them.
     parse: 'none',
     unfurl_links: false,
@@ -55,7 +54,7 @@ function slackMessage(notification: Notification, mention: string | undefined) {
         fields: [
           ...field('Unhealthy Services', unhealthy, createdAt),
           ...field('Slow Services', slow, createdAt),
-          ...field('Other Alerts', others, createdAt),
+          ...field(othersTitle(notification), others, createdAt),
           ...(sinceLastMessage === undefined ? [] : [{ title: 'Since', value: escapeMarkup(sinceLastMessage) }]),
         ],
         // An empty list: text from targets is not to be read as markup.

@@ -1,10 +1,13 @@
 import type { BoundChannel } from '../channels/channel.ts';
 import type { AlertRule } from '../domain/alert-rule.ts';
 import type { MaintenanceSchedule } from '../domain/calendar.ts';
+import type { ReportSchedule } from '../domain/report-schedule.ts';
 import type { Route } from '../domain/routes.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Service } from '../domain/service.ts';
+import type { ServiceGroup } from '../domain/slo.ts';
 import type { BoundProbe } from '../probes/probe.ts';
+import type { ListenAddress } from './listen-address.ts';
 import type { Position, Problem } from './problem.ts';
 
 /** One service, ready to be checked, and where it is configured. */
@@ -52,6 +55,24 @@ export interface StorageSettings {
   };
 }
 
+/** How reports are made. */
+export interface ReportSettings {
+  /** An IANA zone: that of days, months and the windows of an SLO. */
+  readonly timezone: string;
+  /** Folder of the files, below the working directory unless absolute. */
+  readonly directory: string;
+  /** Those that the monitor makes by itself. */
+  readonly schedule: readonly ReportSchedule[];
+}
+
+/** Where it is listened to those that call svcmon. */
+export interface ServerSettings {
+  /** Nowhere without it. */
+  readonly listen?: ListenAddress;
+  /** What every path begins with; empty, or a path without a slash at its end. */
+  readonly basePath: string;
+}
+
 /** A whole configuration without a mistake. */
 export interface Config {
   /** In the order of the file, then of the included files. */
@@ -70,7 +91,11 @@ export interface Config {
     readonly certificateStagesMs: readonly number[];
   };
   readonly maintenance: readonly MaintenanceSchedule[];
+  /** Those that `groups:` names. */
+  readonly groups: readonly ServiceGroup[];
+  readonly reports: ReportSettings;
   readonly storage: StorageSettings;
+  readonly server: ServerSettings;
   /** Where a webhook is still the placeholder of the examples, to which nothing is posted. */
   readonly placeholders: readonly Problem[];
   /** What else is no mistake but worth saying once. */

@@ -1,21 +1,28 @@
 import { derivedSecretsOf } from '../auth/registry.ts';
 import type { Channel } from '../channels/channel.ts';
+import type { LoadedFunctions } from '../domain/functions/answer-functions.ts';
 import { secretsIn } from '../domain/secret.ts';
 import type { Probe } from '../probes/probe.ts';
 import { loadAnswerFunctions } from './answer-functions.ts';
 import type { CompileAssertions } from './assertions.ts';
 import { authExaminer } from './auth-expressions.ts';
+import type { ServerSettings } from './config.ts';
 import type { DataPath } from './data-path.ts';
 import type { ConfigFiles } from './file-text.ts';
 import type { Gathered } from './gather.ts';
+import type { ListenAddress } from './listen-address.ts';
 import type { Problem } from './problem.ts';
 import { type ReadAlerts, readAlerts } from './read-alerts.ts';
+import { callerProblems, unheardWarnings } from './read-callers.ts';
 import { dependencyProblems } from './read-dependencies.ts';
+import { type ReadGroups, readGroups } from './read-groups.ts';
 import { type ReadMaintenance, readMaintenance } from './read-maintenance.ts';
+import { reportFindings } from './read-reports.ts';
 import type { ReadService, ServiceContext } from './read-service.ts';
 import { readServices } from './read-services.ts';
 import { isRecord } from './record.ts';
 import { rosterOf } from './roster.ts';
+import type { FileOptions } from './schema.ts';
 import { secretsOfProxies, secretsOfService } from './secrets.ts';
 import { problemsIn, type Section } from './section.ts';
 import { readDefaults } from './service-defaults.ts';
@@ -31,13 +38,19 @@ export interface InterpretContext extends Kinds, Pick<ServiceContext, 'environme
   readonly files: ConfigFiles;
   /** Takes the place of `monitoring.check_interval`, ms. */
   readonly intervalMs?: number | undefined;
+  /** Takes the place of `server.listen`. */
+  readonly listen?: ListenAddress | undefined;
 }
 
 /** What the gathered files mean. */
 export interface Interpreted {
   readonly services: readonly ReadService[];
+  /** For their expressions. */
+  readonly functions: LoadedFunctions;
   readonly alerts: ReadAlerts;
   readonly maintenance: ReadMaintenance['schedules'];
+  readonly server: ServerSettings;
+  readonly groups: ReadGroups['groups'];
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
   /** Every secret that the files spell out or refer to. */
@@ -48,15 +61,15 @@ export interface Interpreted {
 export async function interpretFiles(
   gathered: Gathered,
   { top, section, findings }: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs, files, environment }: InterpretContext,
+  { probes, channels, intervalMs, listen = top.server.listen, files, environment }: InterpretContext,
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);
   const serviceData = [top.defaults, ...gathered.services.map(({ data }) => data)];
-  await loadAnswerFunctions(serviceData, files);
+  const functions = await loadAnswerFunctions(serviceData, files);
   const { services, problems } = readServices(gathered.services, {
     probes,
-    defaults: { ...defaultsSection, data: defaults.data },
+    defaults: { ...defaultsSection, of: defaults.of },
     checkIntervalMs: intervalMs ?? top.monitoring.check_interval,
     cutTimeouts: intervalMs !== undefined,
     thresholds: top.alerts.thresholds,
@@ -76,8 +89,43 @@ export async function interpretFiles(
   const alerts = readAlerts(alertsSection, { ...top.alerts, routes }, { kinds: channels, roster });
   const maintenanceSection = under(section, 'maintenance', top.maintenance);
   const maintenance = readMaintenance(whole('maintenance') ? top.maintenance : [], roster);
-  const secrets = [
-    ...gathered.opened.flatMap((file) => file.secrets),
+  const groups = readGroups(top.groups, { roster, services });
+  return {
+    services,
+    functions,
+    alerts,
+    maintenance: maintenance.schedules,
+    groups: groups.groups,
+    problems: [
+      ...problems,
+      ...dependencyProblems(services, roster),
+      ...callerProblems(services),
+      ...problemsIn(defaultsSection, defaults.findings),
+      ...problemsIn(alertsSection, alerts.findings),
+      ...problemsIn(maintenanceSection, maintenance.findings),
+      ...problemsIn(under(section, 'groups', top.groups), groups.findings),
+      ...problemsIn(
+        under(section, 'reports', top.reports),
+        reportFindings(top.reports, { alerts: top.alerts, kinds: channels }),
+      ),
+    ],
+    warnings: [
+      ...problemsIn(alertsSection, alerts.warnings),
+      ...problemsIn(maintenanceSection, maintenance.warnings),
+      ...unheardWarnings(services, { listens: listen !== undefined }),
+    ],
+    server: { basePath: top.server.base_path, ...(listen !== undefined && { listen }) },
+    secrets: secretsOf(gathered, { top, alerts, services }),
+  };
+}
+
+/** What must be masked wherever something is written. */
+function secretsOf(
+  { opened, services: gathered }: Gathered,
+  { top, alerts, services }: Pick<Interpreted, 'alerts' | 'services'> & { readonly top: FileOptions },
+): ReadonlySet<string> {
+  return new Set([
+    ...opened.flatMap((file) => file.secrets),
     ...alerts.secrets,
     ...secretsIn(top.monitoring),
     ...services.flatMap(({ probeOptions, section: read }) => [
@@ -86,23 +134,9 @@ export async function interpretFiles(
       // The environment may have named a proxy.
       ...secretsOfProxies(read.data),
     ]),
-    ...gathered.services.flatMap(({ data }) => secretsOfService(data)),
+    ...gathered.flatMap(({ data }) => secretsOfService(data)),
     ...secretsOfService(top.defaults),
-  ];
-  return {
-    services,
-    alerts,
-    maintenance: maintenance.schedules,
-    problems: [
-      ...problems,
-      ...dependencyProblems(services, roster),
-      ...problemsIn(defaultsSection, defaults.findings),
-      ...problemsIn(alertsSection, alerts.findings),
-      ...problemsIn(maintenanceSection, maintenance.findings),
-    ],
-    warnings: [...problemsIn(alertsSection, alerts.warnings), ...problemsIn(maintenanceSection, maintenance.warnings)],
-    secrets: new Set(secrets),
-  };
+  ]);
 }
 
 function under(section: Section, key: string, data: unknown): Section {

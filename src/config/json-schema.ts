@@ -102,15 +102,26 @@ function chooseByType(type: string, matching: JsonSchema, otherwise: JsonSchema)
   return { if: condition, then: matching, else: otherwise };
 }
 
-/** Every key that some type knows and that may be a default; what is required may come from the service. */
+/** Every key that some type knows and that may be a default, as any of them knows it; what is required may come from the service. */
 function defaultsSchema(probes: readonly Probe[]): JsonSchema {
-  const properties: JsonSchema = {};
+  const variants = new Map<string, Map<string, JsonSchema>>();
   for (const probe of probes) {
     for (const [key, schema] of Object.entries(propertiesOf(probeSchema(probe, { optionalType: true })))) {
-      if (!ownKeys.has(key)) properties[key] ??= withoutRequired(schema);
+      if (ownKeys.has(key)) continue;
+      const { description, ...constraints } = asSchema(withoutRequired(schema));
+      const known = variants.get(key) ?? new Map<string, JsonSchema>();
+      variants.set(key, known);
+      const text = JSON.stringify(constraints);
+      if (!known.has(text)) known.set(text, { description, ...constraints });
     }
   }
-  return { properties, additionalProperties: false };
+  const properties = [...variants].map(([key, known]) => [key, anyOf([...known.values()])]);
+  return { properties: Object.fromEntries(properties), additionalProperties: false };
+}
+
+function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
+  const [only] = schemas;
+  return only !== undefined && schemas.length === 1 ? only : { anyOf: schemas };
 }
 
 function withoutRequired(schema: unknown): unknown {

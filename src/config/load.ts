@@ -1,4 +1,5 @@
 import type { AlertRule } from '../domain/alert-rule.ts';
+import type { FunctionFiles } from '../domain/functions/answer-function.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
 import { builtInTables, everyKind, type KindTables, namedKinds } from './choose-kinds.ts';
 import type { Config, ConfiguredService, MonitoringSettings, StorageSettings } from './config.ts';
@@ -8,6 +9,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { type Gathered, gatherFiles } from './gather.ts';
 import { type InterpretContext, type Interpreted, interpretFiles } from './interpret.ts';
 import { type Problem, type Sources, tidyProblems } from './problem.ts';
+import { toReports } from './read-reports.ts';
 import type { ReadService } from './read-service.ts';
 import { type Readable, readableOf } from './readable.ts';
 import { isRecord } from './record.ts';
@@ -19,7 +21,7 @@ import type { Origins } from './stamp.ts';
 import { exposureWarnings, topWarnings } from './warnings.ts';
 
 /** Where to load from; kinds and effects are the real ones unless given. */
-export interface LoadOptions extends Partial<KindTables>, Pick<InterpretContext, 'intervalMs'> {
+export interface LoadOptions extends Partial<KindTables>, Pick<InterpretContext, 'intervalMs' | 'listen'> {
   /** The main file. */
   readonly path: string;
   readonly environment?: Environment;
@@ -45,13 +47,15 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
   const sources = new Map(gathered.opened.map(({ name, text }) => [name, text]));
   const referenceProblems = gathered.opened.flatMap(({ loaded, problems }) => (loaded === undefined ? [] : problems));
   const { main } = gathered;
-  const origins = { files: originsOf(gathered), main: path, include: main?.top.include ?? [] };
-  if (main === undefined) return { ok: false, problems: gathered.problems, sources, origins };
+  const found = { files: originsOf(gathered), main: path, include: main?.top.include ?? [] };
+  if (main === undefined) return { ok: false, problems: gathered.problems, sources, origins: found };
   const interpreted = await interpret(gathered, main, { ...options, files, environment });
   const redact = createRedactor(interpreted.secrets);
   const problems = [...gathered.problems, ...interpreted.problems];
   const config = assemble(gathered, interpreted, { ...main, redact });
+  const origins = { ...found, files: [...found.files, ...interpreted.functions.files.keys()] };
   if (problems.length === 0) return { ok: true, config, sources, origins };
+  interpreted.functions.undo();
   const tidy = tidyProblems(problems, { sources, referenceProblems, redact });
   return { ok: false, problems: tidy, sources, origins, readable: readableOf(config, gathered, problems) };
 }
@@ -60,12 +64,13 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
 async function interpret(
   gathered: Gathered,
   main: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs, files, environment }: LoadOptions & Pick<InterpretContext, 'files' | 'environment'>,
+  { probes, channels, intervalMs, listen, files, environment }: LoadOptions & Pick<InterpretContext, 'files' | 'environment'>,
 ): Promise<Interpreted> {
   const tables = { probes: probes ?? builtInTables.probes, channels: channels ?? builtInTables.channels };
-  const context = { intervalMs, files, environment };
+  const context = { intervalMs, listen, files, environment };
   const interpreted = await interpretFiles(gathered, main, { ...context, ...(await namedKinds(gathered, tables)) });
   if (interpreted.problems.length === 0) return interpreted;
+  interpreted.functions.undo();
   return interpretFiles(gathered, main, { ...context, ...(await everyKind(tables)) });
 }
 
@@ -76,11 +81,11 @@ function originsOf({ opened }: Gathered): readonly string[] {
 
 function assemble(
   gathered: Gathered,
-  { services, alerts, maintenance, secrets, warnings }: Interpreted,
+  { services, functions, server, alerts, maintenance, groups, secrets, warnings }: Interpreted,
   { top, section, redact }: { readonly top: FileOptions; readonly section: Section; readonly redact: Redact },
 ): Config {
   return {
-    services: services.map((read) => configured(read, redact)),
+    services: services.map((read) => configured(read, { redact, files: functions.files })),
     monitoring: toMonitoring(top.monitoring),
     alerts: {
       directory: top.alerts.directory,
@@ -90,7 +95,10 @@ function assemble(
       certificateStagesMs: top.alerts.certificate_stages,
     },
     maintenance,
+    groups,
+    reports: toReports(top.reports),
     storage: toStorage(top.storage, section.data),
+    server,
     placeholders: placeholdersOf(alerts, section),
     warnings: [...warningsOf(gathered, secrets, section), ...warnings],
     secrets: [...secrets],
@@ -120,7 +128,12 @@ function toStorage({ url, retention }: FileOptions['storage'], data: unknown): S
   };
 }
 
-function configured(read: ReadService, redact: Redact): ConfiguredService {
+interface Outfit {
+  readonly redact: Redact;
+  readonly files: FunctionFiles;
+}
+
+function configured(read: ReadService, { redact, files }: Outfit): ConfiguredService {
   const { service, probe, section } = read;
   const options = maskOptions(section.data, redact);
   // The probe masks what a URL shows to be secret; what came from a variable or a file is only known here.
@@ -130,7 +143,7 @@ function configured(read: ReadService, redact: Redact): ConfiguredService {
     probe: { ...probe, target },
     position: positionIn(section),
     options: isRecord(options) ? options : {},
-    fingerprint: fingerprintOf(read),
+    fingerprint: fingerprintOf(read, files),
   };
 }
 

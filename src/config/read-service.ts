@@ -12,7 +12,7 @@ import { unknownKey } from './issues.ts';
 import type { Problem } from './problem.ts';
 import { isRecord } from './record.ts';
 import { problemsIn, type Section, sectionWithDefaults } from './section.ts';
-import { withDefaults } from './service-defaults.ts';
+import { type ServiceDefaults, withDefaults } from './service-defaults.ts';
 import { commonKeys } from './service-schema.ts';
 import { closestName } from './suggestion.ts';
 import { type ServiceSettings, timingFindings, toService } from './to-service.ts';
@@ -21,8 +21,8 @@ import { listOf, showValue } from './wording.ts';
 /** What every service is read with. */
 export interface ServiceContext extends ServiceSettings {
   readonly probes: readonly Probe[];
-  /** Already checked: see readDefaults. */
-  readonly defaults: Section & { readonly data: Readonly<Record<string, unknown>> };
+  /** The section that they stand in, and which of them hold. */
+  readonly defaults: Pick<Section, 'originOf'> & Pick<ServiceDefaults, 'of'>;
   readonly compile: CompileAssertions;
   readonly examineAuth: ExamineAuth;
   readonly files: Pick<ConfigFiles, 'whyUnreadable'>;
@@ -52,8 +52,9 @@ export function readService(own: Section, context: ServiceContext): ServiceResul
   const { type = 'http' } = own.data;
   const probe = context.probes.find((candidate) => candidate.type === type);
   if (probe === undefined) return { ok: false, problems: problemsIn(own, [unknownType(type, context.probes)]) };
-  const data = withEnvironmentProxy(withDefaults(own.data, context.defaults.data, probe), context.environment);
-  return readTyped(sectionWithDefaults(own, context.defaults, data), { probe, data, context });
+  const defaults = { ...context.defaults, data: context.defaults.of(probe) };
+  const data = withEnvironmentProxy(withDefaults(own.data, defaults.data, probe), context.environment);
+  return readTyped(sectionWithDefaults(own, defaults, data), { probe, data, context });
 }
 
 interface Typed {
@@ -81,6 +82,7 @@ function readTyped(section: Section, { probe, data, context }: Typed): ServiceRe
     assertions: assertions.compiled,
     probeOptions: options.value,
     host: bound.host,
+    certain: probe.certain ?? false,
   };
   return {
     ok: true,

@@ -1,6 +1,7 @@
 import { schemes } from '../auth/registry.ts';
 import type { FactTable } from '../domain/fact.ts';
 import { answerFunctions } from '../domain/functions/answer-functions.ts';
+import { groupKeys } from './groups-schema.ts';
 import type { Kinds } from './interpret.ts';
 import { channelTypeSchema, probeSchema, schemeSchema, toJson } from './json-schema.ts';
 import { type ReferenceRow, referenceRows } from './reference-rows.ts';
@@ -18,7 +19,10 @@ export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string
     ['monitoring', keyTable(file.filter(isBelow('monitoring.')))],
     ['alerts', keyTable(file.filter(isBelow('alerts.')))],
     ['maintenance', keyTable(file.filter(isBelow('maintenance[].')))],
+    ['reports', keyTable(file.filter(isBelow('reports.')))],
+    ['groups', keyTable(referenceRows(toJson(groupKeys), 'groups.NAME.'))],
     ['storage', keyTable(file.filter(isBelow('storage.')))],
+    ['server', keyTable(file.filter(isBelow('server.')))],
     ...probes.map((probe): [string, string] => {
       const rows = referenceRows(probeSchema(probe, { optionalType: probe.type === 'http' }));
       const own = rows.filter(({ key }) => !common.some((name) => isKeyOf(name, key)));

@@ -50,6 +50,7 @@ export const choosableRules = [
   'degraded',
   'flapping',
   'certificate',
+  'slo_burn',
 ] as const satisfies readonly AlertRule[];
 
 function ruleKeys() {
@@ -60,6 +61,7 @@ function ruleKeys() {
     degraded: rule('degraded', false),
     flapping: rule('flapping', true),
     certificate: rule('certificate', true),
+    slo_burn: rule('slo_burn', true),
   };
 }
 

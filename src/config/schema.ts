@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { file } from '../channels/file.ts';
 import { slack } from '../channels/slack.ts';
+import { groupsKeys } from './groups-schema.ts';
 import { maintenanceKeys } from './maintenance-schema.ts';
 import { monitoringKeys } from './monitoring-schema.ts';
+import { reportsKeys } from './reports-schema.ts';
 import { routingKeys } from './routes-schema.ts';
+import { serverKeys } from './server-schema.ts';
 import { nameKey } from './service-schema.ts';
 import { storageKeys } from './storage-schema.ts';
 import { globalThresholds } from './thresholds-schema.ts';
@@ -43,12 +46,15 @@ export const fileKeys = z.strictObject({
   defaults: z
     .record(z.string(), z.unknown())
     .default({})
-    .describe('Keys for every service whose type knows them; a service’s own keys win, nested keys one by one.'),
+    .describe('Keys for every service whose type takes them; a service’s own keys win, nested keys one by one.'),
   services,
   monitoring: monitoringKeys.prefault({}).describe('When and how checks run.'),
   alerts: alerts.prefault({}).describe('Who is told, and from when on.'),
   maintenance: maintenanceKeys.default([]).describe('Planned work, during which nobody is told that a service fails.'),
+  groups: groupsKeys.default({}).describe('How groups of services are seen as one, and what is promised for them.'),
+  reports: reportsKeys.prefault({}).describe('How reports are made.'),
   storage: storageKeys.prefault({}).describe('Where history is kept, and for how long.'),
+  server: serverKeys.prefault({}).describe('Where `svcmon monitor` listens to those that call it.'),
 });
 
 /** The top level of an included file. */

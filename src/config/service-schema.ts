@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assertionEntry } from '../domain/assertion-entry.ts';
 import { durationKey } from '../domain/duration.ts';
+import { serviceSlo } from './slo-schema.ts';
 import { serviceThresholds } from './thresholds-schema.ts';
 
 /** The deadline of one attempt where a service names none, ms. */
@@ -46,6 +47,11 @@ const rateLimit = z.strictObject({
   key: z.string().min(1).optional().describe('Services with the same key share the limit; the host unless given.'),
 });
 
+const regression = z.strictObject({
+  latency: z.boolean().default(false).describe('Whether answers became slower: `degraded` while that holds.'),
+  errors: z.boolean().default(false).describe('Whether more checks fail than usual: `degraded` while that holds.'),
+});
+
 /** The keys that a service of every type has, apart from `type`. */
 export const commonKeys = z.strictObject({
   name: nameKey().describe('Unique; the identity of the service.'),
@@ -74,6 +80,10 @@ export const commonKeys = z.strictObject({
     .describe(
       'Services without which this one cannot work: while one of them fails, nobody is told that this one does.',
     ),
+  slo: serviceSlo.optional().describe('What is promised for it; see [objectives](#objectives).'),
+  regression: regression
+    .optional()
+    .describe('Watch for changes against the same hours of the last weeks; not without this key.'),
   runbook: z
     .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
     .optional()

@@ -4,6 +4,7 @@ import type { ExpectedStatus } from '../domain/expected-status.ts';
 import type { BreakerSettings, RateLimitSettings, RetrySettings, Service } from '../domain/service.ts';
 import type { Finding } from './finding.ts';
 import { type CommonOptions, defaultTimeoutMs } from './service-schema.ts';
+import { toSlo } from './slo-schema.ts';
 import type { Thresholds } from './thresholds-schema.ts';
 
 /** What holds for services that do not say otherwise. */
@@ -20,15 +21,18 @@ export interface ServiceParts {
   readonly assertions: readonly Assertion[];
   readonly probeOptions: Readonly<Record<string, unknown>>;
   readonly host: string;
+  /** Whether one result confirms, where the service does not say how many. */
+  readonly certain?: boolean;
 }
 
 /** Puts the parsed keys of one service into the words of the domain. */
 export function toService(
-  { common, assertions, probeOptions, host }: ServiceParts,
+  { common, assertions, probeOptions, host, certain = false }: ServiceParts,
   settings: ServiceSettings,
 ): Service {
   const intervalMs = common.interval ?? settings.checkIntervalMs;
   const thresholds = thresholdsOf(common, settings);
+  const own = common.thresholds;
   const expectedStatus = expectedStatusOf(probeOptions);
   return {
     name: common.name,
@@ -42,14 +46,16 @@ export function toService(
       certificateExpiryWarningMs: thresholds.certificate_expiry_warning,
       ...(expectedStatus && { expectedStatus }),
     },
-    failureCountAlert: thresholds.failure_count_alert,
-    recoveryCount: thresholds.recovery_count,
+    failureCountAlert: certain ? (own.failure_count_alert ?? 1) : thresholds.failure_count_alert,
+    recoveryCount: certain ? (own.recovery_count ?? 1) : thresholds.recovery_count,
     ...(common.group !== undefined && { group: common.group }),
     ...(common.runbook !== undefined && { runbook: common.runbook }),
     ...(common.depends_on.length > 0 && { dependsOn: common.depends_on }),
     ...(common.retry && { retry: retryOf(common.retry) }),
     ...(common.circuit_breaker && { circuitBreaker: breakerOf(common.circuit_breaker) }),
     ...(common.rate_limit && { rateLimit: rateLimitOf(common.rate_limit, host) }),
+    ...(common.slo && { slo: toSlo(common.slo) }),
+    ...(common.regression && { regression: common.regression }),
   };
 }
 

@@ -8,6 +8,8 @@ import { type NotifiedService, notified } from './notification.ts';
 export type Condition =
   | {
       readonly rule: AlertRule;
+      /** Which alert of the rule, where a rule has several about one service. */
+      readonly part?: string;
       readonly holds: true;
       /** Epoch ms of when it began. */
       readonly startedAt: number;
@@ -16,7 +18,7 @@ export type Condition =
       readonly stage?: number;
     }
   /** `endedAt`: epoch ms of the first result without it. */
-  | { readonly rule: AlertRule; readonly holds: false; readonly endedAt: number };
+  | { readonly rule: AlertRule; readonly part?: string; readonly holds: false; readonly endedAt: number };
 
 export interface ConditionSource {
   readonly result: CheckResult;

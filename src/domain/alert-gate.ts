@@ -59,10 +59,11 @@ const parentDown: Gate = ({ service, dependencies }) => {
 const monitorOffline: Gate = ({ service, offline }) =>
   service && offline ? 'suppressed: our own network is down' : undefined;
 
+// What is no single change of state.
+const toldWhileFlapping: ReadonlySet<AlertRule> = new Set(['flapping', 'certificate', 'slo_burn']);
+
 const flapping: Gate = ({ alert, health }) =>
-  health?.flapping === true && alert.rule !== 'flapping' && alert.rule !== 'certificate'
-    ? 'suppressed: the service is flapping'
-    : undefined;
+  health?.flapping === true && !toldWhileFlapping.has(alert.rule) ? 'suppressed: the service is flapping' : undefined;
 
 const acknowledged: Gate = ({ incident }) =>
   incident?.acknowledged && `acknowledged by ${incident.acknowledged.by}: no reminders`;

@@ -22,7 +22,7 @@ export function reduceAlerts(
   const open: Alert[] = [];
   const ended: Alert[] = [];
   for (const condition of conditions) {
-    const known = alerts.find(({ rule }) => rule === condition.rule);
+    const known = alerts.find(({ rule, part }) => rule === condition.rule && part === condition.part);
     if (condition.holds) {
       const next = known === undefined ? begin(condition, subject) : goOn(known, condition);
       if (next !== known) open.push(next);
@@ -35,14 +35,19 @@ export function reduceAlerts(
 
 type Holding = Extract<Condition, { holds: true }>;
 
-function begin({ rule, startedAt, severity, about, stage }: Holding, { service, incidentId }: AlertSubject): Alert {
-  const dedupKey = `${rule}/${service ?? 'svcmon'}/${new Date(startedAt).toISOString()}`;
+function begin(
+  { rule, part, startedAt, severity, about, stage }: Holding,
+  { service, incidentId }: AlertSubject,
+): Alert {
+  const kind = part === undefined ? rule : `${rule}_${part}`;
+  const dedupKey = `${kind}/${service ?? 'svcmon'}/${new Date(startedAt).toISOString()}`;
   return {
     dedupKey,
     rule,
     severity,
     startedAt,
     about: { ...about, rule, dedupKey, sinceAt: startedAt },
+    ...(part !== undefined && { part }),
     ...(service !== undefined && { service }),
     ...(incidentId !== undefined && { incidentId }),
     ...(stage !== undefined && { stage }),

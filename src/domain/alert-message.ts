@@ -52,6 +52,7 @@ const words: Record<AlertRule, string> = {
   degraded: 'degraded',
   flapping: 'flapping',
   certificate: 'with an expiring certificate',
+  slo_burn: 'with a burning error budget',
   monitor_offline: 'svcmon is cut off from its network',
   storage: 'svcmon cannot store its results',
 };
@@ -63,9 +64,9 @@ function summaryFor(alerts: readonly NotifiedService[], state: NotificationState
 
 /** `2 unhealthy, 1 slow of 12 services`; what concerns svcmon itself has no number. */
 function summaryOf(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
-  const count = (rule: AlertRule) => alerts.filter((alert) => alert.rule === rule).length;
+  const count = (rule: AlertRule) => new Set(alerts.flatMap((alert) => (alert.rule === rule ? [alert.name] : []))).size;
   const own = (['monitor_offline', 'storage'] as const).filter((rule) => count(rule) > 0).map((rule) => words[rule]);
-  const counts = (['unhealthy', 'slow', 'degraded', 'flapping', 'certificate'] as const).flatMap((rule) => {
+  const counts = (['unhealthy', 'slow', 'degraded', 'flapping', 'certificate', 'slo_burn'] as const).flatMap((rule) => {
     return count(rule) > 0 ? [`${count(rule)} ${words[rule]}`] : [];
   });
   const still = state === 'reminder' ? 'still ' : '';
@@ -80,7 +81,7 @@ function summaryOfEnd(alerts: readonly NotifiedService[]): string {
   const { name, rule = 'unhealthy', sinceAt, endedAt } = first;
   const lasted =
     sinceAt === undefined || endedAt === undefined ? '' : ` for ${formatDuration(Math.max(0, endedAt - sinceAt))}`;
-  return `${name} was ${rule.replaceAll('_', ' ')}${lasted}`;
+  return `${name} was ${stateWord(rule)}${lasted}`;
 }
 
 /** `checkout, unhealthy, is acknowledged by kim`, `3 alerts are acknowledged: api, search, web`. */
@@ -88,7 +89,11 @@ function summaryOfAcknowledgement(alerts: readonly NotifiedService[]): string {
   const [first] = alerts;
   if (first === undefined || alerts.length > 1) return `${alerts.length} alerts are acknowledged: ${namesOf(alerts)}`;
   const { name, rule = 'unhealthy', acknowledgedBy: by = 'somebody' } = first;
-  return `${name}, ${rule.replaceAll('_', ' ')}, is acknowledged by ${by}`;
+  return `${name}, ${stateWord(rule)}, is acknowledged by ${by}`;
+}
+
+function stateWord(rule: AlertRule): string {
+  return rule === 'slo_burn' ? 'burning its error budget' : rule.replaceAll('_', ' ');
 }
 
 function namesOf(alerts: readonly NotifiedService[]): string {

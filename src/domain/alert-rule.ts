@@ -5,6 +5,7 @@ export const alertRules = {
   degraded: 'the service is confirmed degraded; told only where that is asked for',
   flapping: 'the service changes its state all the time, so that single changes are not told',
   certificate: 'a certificate is about to expire; told once per threshold',
+  slo_burn: 'the error budget of an objective is being spent too fast',
   monitor_offline: "svcmon's own network is down, so that it cannot see its services",
   storage: 'svcmon cannot store what it finds',
 } as const;

@@ -1,6 +1,7 @@
 import type { AlertRule } from './alert-rule.ts';
 import type { Severity } from './check-result.ts';
 import type { NotifiedService } from './notification.ts';
+import type { ReportMessage } from './report-message.ts';
 
 /** An incident, or another trouble, seen through one rule. Open from firing to resolved. */
 export interface Alert {
@@ -8,6 +9,8 @@ export interface Alert {
   readonly dedupKey: string;
   readonly rule: AlertRule;
   readonly severity: Severity;
+  /** Which of several alerts of this rule about the same service, where a rule has several. */
+  readonly part?: string;
   /** Absent for troubles of svcmon itself. */
   readonly service?: string;
   readonly incidentId?: string;
@@ -67,7 +70,7 @@ export interface NotSent {
   readonly text: string;
 }
 
-export const outboxKinds = ['firing', 'reminder', 'acknowledged', 'resolved', 'test'] as const;
+export const outboxKinds = ['firing', 'reminder', 'acknowledged', 'resolved', 'test', 'report'] as const;
 
 /**
  * What one channel is owed about one alert; a row of the outbox, written in the transaction of the change that causes it.
@@ -83,6 +86,8 @@ export interface OutboxItem {
   readonly incidentId?: string;
   /** What the message says of it. */
   readonly about: NotifiedService;
+  /** What it tells of instead of an alert; present where the kind is `report`, which is told by itself. */
+  readonly report?: ReportMessage;
   readonly createdAt: number;
   /** Not to be sent before this, epoch ms: group_wait, backoff, Retry-After. */
   readonly notBeforeAt: number;

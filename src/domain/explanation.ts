@@ -52,6 +52,15 @@ function textOf(value: unknown): string {
   if (value instanceof Duration) return formatDuration(value.valueOf());
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 2 * longestValue));
-  const json = JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
-  return json ?? String(value);
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
+  if (isPlain(value)) return `{${Object.entries(value).map(textOfEntry).join(',')}}`;
+  return JSON.stringify(value) ?? String(value);
+}
+
+function textOfEntry([key, value]: readonly [string, unknown]): string {
+  return `${JSON.stringify(key)}:${textOf(value)}`;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -11,8 +11,19 @@ const titles: Record<NotificationState, string> = {
 };
 
 /** The first line of a message, for every channel: `Service Health Alert: 2 unhealthy, 1 slow of 12 services`. */
-export function subjectLine({ state, summary }: Notification): string {
-  return `${titles[state]}: ${summary}`;
+export function subjectLine({ type, state, summary }: Notification): string {
+  return `${type === 'sla_report' ? 'SLA Report' : titles[state]}: ${summary}`;
+}
+
+/** The sign that a first line begins with, where the destination shows such. */
+export function signOf({ type, state }: Pick<Notification, 'type' | 'state'>): string {
+  if (type === 'sla_report') return '📊';
+  return state === 'resolved' ? '✅' : '🚨';
+}
+
+/** What stands above the services of `others`. */
+export function othersTitle({ type }: Pick<Notification, 'type'>): string {
+  return type === 'sla_report' ? 'Services' : 'Other Alerts';
 }
 
 const maxNamePoints = 120;
@@ -38,6 +49,7 @@ const troubles: Record<AlertRule, string> = {
   degraded: 'degraded',
   flapping: 'flapping',
   certificate: 'about to lose its certificate',
+  slo_burn: 'burning its error budget',
   monitor_offline: 'cut off from its network',
   storage: 'unable to store its results',
 };

@@ -2,12 +2,13 @@ import type { AlertRule } from './alert-rule.ts';
 import type { CheckReport } from './check-report.ts';
 import type { CheckResult, Finding, Reason, Severity } from './check-result.ts';
 import { toPlainLine, truncate } from './plain-text.ts';
+import type { ReportFile } from './report-file.ts';
 
 /** `reminder` repeats a `firing` that still holds; `acknowledged` says that somebody has taken it on; `resolved` ends it. */
 export type NotificationState = 'firing' | 'reminder' | 'acknowledged' | 'resolved';
 
 /** Why something is told: that of the check result, or what only several of them show, or a trouble of svcmon itself. */
-export type NotifiedReason = Reason | 'flapping' | 'storage_unavailable';
+export type NotifiedReason = Reason | 'flapping' | 'slo_burn' | 'slo_latency_burn' | 'storage_unavailable';
 
 /** One service of a notification, or svcmon itself. All texts are redacted and plain. */
 export interface NotifiedService {
@@ -48,7 +49,8 @@ export interface NotifiedService {
 
 /** What one message tells, apart from how a channel words it. */
 export interface Notification {
-  readonly type: 'service_health';
+  /** `sla_report`: figures of a period, one line per service in `others`. */
+  readonly type: 'service_health' | 'sla_report';
   readonly state: NotificationState;
   /** Stays the same on every resend, reminder and resolve, so that receivers can tell what belongs together. */
   readonly dedupKey: string;
@@ -69,6 +71,8 @@ export interface Notification {
   readonly others: readonly NotifiedService[];
   /** What is new since the last message to this channel: `2 others are still firing: api, search`. */
   readonly sinceLastMessage?: string;
+  /** What a channel that can attach files attaches. Only in `sla_report`. */
+  readonly files?: readonly ReportFile[];
 }
 
 /** Everything a notification is about, in the order it is told. */

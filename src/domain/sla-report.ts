@@ -89,6 +89,8 @@ export interface DayFigures extends TimeRange {
 /** Everything a report tells of one service. */
 export interface ServiceFigures extends Figures {
   readonly service: string;
+  /** It is not configured any more. */
+  readonly removed?: true;
   readonly group?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly timeline: Timeline;
@@ -102,6 +104,11 @@ export interface ServiceFigures extends Figures {
   /** Of the period of the same length just before this one, on the calendar where it is a unit of it. */
   readonly previousLatency?: LatencyFigures;
   readonly days: readonly DayFigures[];
+  /**
+   * By how much at most checks and latency were counted from, or to, another instant than that of the period or a day, ms;
+   * present where single results are gone, and only hours or days are left.
+   */
+  readonly countsErrorMs?: number;
 }
 
 /** How the figures of several services became one. */

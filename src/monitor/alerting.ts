@@ -7,6 +7,7 @@ import type { Redact } from '../domain/redaction.ts';
 import { type Backoff, retry } from '../resilience/retry.ts';
 import { timeout } from '../resilience/timeout.ts';
 import type { StartTimer } from '../resilience/timer.ts';
+import { eachAlone } from './alone.ts';
 
 /** A configured channel under the name people gave it. */
 export interface AlertChannel {
@@ -21,12 +22,13 @@ export interface AlertingParts extends Pick<ChannelContext, 'http' | 'clock'> {
   readonly redact: Redact;
 }
 
-/** What became of a notification on one channel. */
+/** What became of a notification on one channel, of all its parts where each service is sent by itself. */
 export interface DeliveryRecord {
   readonly channel: string;
   readonly type: string;
   /** The last word; `retry` means that it was given up in the end. */
   readonly delivery: Delivery;
+  /** The most that any part took. */
   readonly attempts: number;
   readonly durationMs: number;
 }
@@ -47,7 +49,12 @@ export async function alert(
   if (notification === undefined) return { deliveries: [] };
   // Every delivery listens to this signal, so that Node's warning of a leak at eleven listeners would be a false one.
   setMaxListeners(0, signal);
-  const deliveries = await Promise.all(channels.map((target) => deliver({ notification, target, signal }, parts)));
+  const deliveries = await Promise.all(
+    channels.map((target) => {
+      const sendings = target.channel.oneByOne ? eachAlone(notification) : [notification];
+      return deliverAll(sendings, { target, signal }, parts);
+    }),
+  );
   return { notification, deliveries };
 }
 
@@ -61,12 +68,38 @@ interface Sending {
   readonly signal: AbortSignal;
 }
 
-async function deliver(sending: Sending, parts: AlertingParts): Promise<DeliveryRecord> {
-  const { clock, random, startTimer } = parts;
-  const { target, signal } = sending;
+/** One after another: what got through is not sent again. Where the channel gives out, the rest is not tried. */
+async function deliverAll(
+  notifications: readonly Notification[],
+  way: Omit<Sending, 'notification'>,
+  parts: AlertingParts,
+): Promise<DeliveryRecord> {
+  const { clock } = parts;
+  const { target } = way;
   const beganAt = clock.monotonic();
   const deadlineAt = beganAt + deadlineMs;
-  const attempts = await retry(
+  let delivery: Delivery = { outcome: 'rejected', reason: 'nothing was sent' };
+  let attempts = 0;
+  for (const [index, notification] of notifications.entries()) {
+    const outcomes = await deliver({ notification, ...way }, deadlineAt, parts);
+    const last: Delivery = outcomes.at(-1) ?? delivery;
+    attempts = Math.max(attempts, outcomes.length);
+    // A refusal is the last word, also where others were taken.
+    if (index === 0 || last.outcome !== 'delivered') delivery = last;
+    if (last.outcome === 'retry') break;
+  }
+  return {
+    channel: target.name,
+    type: target.channel.type,
+    delivery,
+    attempts,
+    durationMs: clock.monotonic() - beganAt,
+  };
+}
+
+function deliver(sending: Sending, deadlineAt: number, parts: AlertingParts): Promise<readonly Delivery[]> {
+  const { clock, random, startTimer } = parts;
+  return retry(
     () => sendOnce(sending, deadlineAt - clock.monotonic(), parts),
     {
       backoff,
@@ -77,15 +110,8 @@ async function deliver(sending: Sending, parts: AlertingParts): Promise<Delivery
       random,
       startTimer,
     },
-    signal,
+    sending.signal,
   );
-  return {
-    channel: target.name,
-    type: target.channel.type,
-    delivery: attempts.at(-1) ?? { outcome: 'rejected', reason: 'nothing was sent' },
-    attempts: attempts.length,
-    durationMs: clock.monotonic() - beganAt,
-  };
 }
 
 /** One sending, contained: a channel that hangs or throws becomes an outcome. */

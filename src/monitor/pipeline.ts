@@ -1,3 +1,5 @@
+import type { Condition } from '../domain/alert-condition.ts';
+import { reduceAlerts } from '../domain/alert-lifecycle.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import { decideOwn } from '../domain/decide.ts';
 import { createChanges } from './changes.ts';
@@ -16,6 +18,8 @@ export interface Pipeline {
   review(): Promise<void>;
   /** Closes what is open of services that are not among these. */
   retain(services: ReadonlySet<string>): Promise<void>;
+  /** What was found of a service beside its results, such as how fast its error budget burns. */
+  observe(service: string, conditions: readonly Condition[]): Promise<void>;
   /** A trouble of svcmon itself begins, or goes on. */
   raise(trouble: OwnTrouble): Promise<void>;
   /** It has ended. */
@@ -68,6 +72,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         if (name !== ownName && !services.has(name)) remove(name, step);
       }
       await conclude([], step);
+    },
+    async observe(service, conditions) {
+      if (parts.policyOf(service) === undefined) return;
+      const step = begin();
+      const { open, ended } = reduceAlerts(ledger.states.of(service).alerts, conditions, { service });
+      step.changes.apply({ alerts: open });
+      end(ended, step);
+      await conclude([service], step);
     },
     async raise(trouble) {
       const step = begin();

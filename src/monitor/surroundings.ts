@@ -34,7 +34,7 @@ const mostIncidents = 100_000;
 export async function readSurroundings({ store, schedules, clock }: SurroundingsParts): Promise<Surroundings> {
   const fromAt = clock.now();
   const range = { fromAt, toAt: fromAt + aheadMs };
-  const [silences, oneOff, paused, incidents] = await Promise.all([
+  const [silences, stored, paused, incidents] = await Promise.all([
     store.silences(fromAt),
     store.maintenance(range),
     store.pausedServices(),
@@ -42,7 +42,11 @@ export async function readSurroundings({ store, schedules, clock }: Surroundings
   ]);
   return {
     silences,
-    maintenance: [...oneOff, ...schedules.flatMap((schedule) => windowsOf(schedule, range))],
+    // Those of schedules are stored as well, for the record; what holds is what the configuration says now.
+    maintenance: [
+      ...stored.filter(({ origin }) => origin === 'person'),
+      ...schedules.flatMap((schedule) => windowsOf(schedule, range)),
+    ],
     paused: new Set(paused),
     acknowledged: new Map(
       incidents.flatMap(({ id, acknowledged }) => (acknowledged === undefined ? [] : [[id, acknowledged] as const])),

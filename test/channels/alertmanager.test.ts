@@ -65,6 +65,16 @@ test('never ends an alert before it begins', async () => {
 });
 
 test.each([
+  ['slo_burn', 'critical', 'ServiceErrorBudgetBurn'],
+  ['slo_burn', 'warning', 'ServiceErrorBudgetBurn'],
+  ['slo_latency_burn', 'critical', 'ServiceLatencyBudgetBurn'],
+] as const)('keeps apart what burns which budget how fast: %s, %s', async (reason, severity, alertname) => {
+  const burning = { ...service, rule: 'slo_burn', reason, severity } as const;
+  const [alert] = await alerts(notification({ unhealthy: [], slow: [], others: [burning] }));
+  expect(alert.labels).toMatchObject({ alertname, severity });
+});
+
+test.each([
   ['slow', 'ServiceSlow', 'critical'],
   ['degraded', 'ServiceDegraded', 'warning'],
   ['flapping', 'ServiceFlapping', 'warning'],

@@ -26,7 +26,10 @@ describe('the JSON Schema', () => {
       'monitoring',
       'alerts',
       'maintenance',
+      'groups',
+      'reports',
       'storage',
+      'server',
     ]);
   });
 

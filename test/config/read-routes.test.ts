@@ -125,8 +125,18 @@ describe('routes', () => {
 describe('rules', () => {
   test('tell of everything but degraded unless told otherwise, and always of svcmon itself', async () => {
     const { alerts } = await configOfText(withAlerts());
-    expect([...alerts.rules]).toEqual(['unhealthy', 'slow', 'flapping', 'certificate', 'monitor_offline', 'storage']);
-    const other = await configOfText(withAlerts('rules: { degraded: true, slow: false, flapping: false }'));
+    expect([...alerts.rules]).toEqual([
+      'unhealthy',
+      'slow',
+      'flapping',
+      'certificate',
+      'slo_burn',
+      'monitor_offline',
+      'storage',
+    ]);
+    const other = await configOfText(
+      withAlerts('rules: { degraded: true, slow: false, flapping: false, slo_burn: false }'),
+    );
     expect([...other.alerts.rules]).toEqual(['unhealthy', 'degraded', 'certificate', 'monitor_offline', 'storage']);
   });
 

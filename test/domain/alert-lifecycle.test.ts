@@ -32,6 +32,21 @@ describe('an alert', () => {
     expect(open[0]?.service).toBeUndefined();
   });
 
+  test('is one of several of its rule where it has parts, each with a key of its own', () => {
+    const [page, ticket] = ['page', 'ticket'].map((part) => holding({ rule: 'slo_burn', part }));
+    const { open } = reduceAlerts(
+      [],
+      [page, ticket].flatMap((one) => one ?? []),
+      { service: 'api' },
+    );
+    expect(open.map(({ dedupKey }) => dedupKey)).toEqual([
+      'slo_burn_page/api/2026-11-21T19:36:00.250Z',
+      'slo_burn_ticket/api/2026-11-21T19:36:00.250Z',
+    ]);
+    const over: Condition = { rule: 'slo_burn', part: 'page', holds: false, endedAt: startedAt + 1 };
+    expect(reduceAlerts(open, [over], { service: 'api' }).ended.map(({ part }) => part)).toEqual(['page']);
+  });
+
   test('that goes on the same way is no change', () => {
     expect(begun && reduceAlerts([begun], [holding({ startedAt: startedAt + 1 })], subject)).toEqual({
       open: [],

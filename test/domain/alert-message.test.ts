@@ -34,6 +34,14 @@ describe('a message', () => {
     expect(message.sinceLastMessage).toBeUndefined();
   });
 
+  test('counts a service whose two budgets burn once', () => {
+    const one = about('slo_burn', { name: 'api' });
+    const other = about('slo_burn', { name: 'api', reason: 'slo_latency_burn' });
+    expect(toMessage([one, other], 'firing', context).summary).toBe('1 with a burning error budget of 12 services');
+    const over = about('slo_burn', { name: 'api', endedAt: 1_801_000, ended: 'recovered' });
+    expect(toMessage([over], 'resolved', context).summary).toBe('api was burning its error budget for 30 min');
+  });
+
   test('tells of several by their rules', () => {
     const message = toMessage(
       [

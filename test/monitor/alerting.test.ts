@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type BoundChannel, bindChannel, type Delivery } from '../../src/channels/channel.ts';
 import { file } from '../../src/channels/file.ts';
 import { slack } from '../../src/channels/slack.ts';
+import { notifiedServices } from '../../src/domain/notification.ts';
 import { createRedactor } from '../../src/domain/redaction.ts';
 import { type AlertChannel, alert } from '../../src/monitor/alerting.ts';
 import { systemTimer } from '../../src/resilience/timer.ts';
@@ -71,6 +72,50 @@ test('tries again, with the same key, where the channel says that makes sense', 
   );
   expect(alerted.deliveries).toMatchObject([{ delivery: { outcome: 'delivered' }, attempts: 2 }]);
   expect(new Set(channel.told).size).toBe(1);
+});
+
+/** A channel that holds one alert per service, and answers by the name of the service and how often it was told of it. */
+function onePerService(answer: (name: string, time: number) => Delivery) {
+  const told: string[] = [];
+  const channel: BoundChannel = {
+    type: 'scripted',
+    oneByOne: true,
+    send: async (notification) => {
+      const names = notifiedServices(notification).map(({ name }) => name);
+      told.push(`${notification.dedupKey}: ${names.join()}`);
+      return answer(names.join(), told.filter((line) => line.endsWith(`: ${names.join()}`)).length);
+    },
+  };
+  return { name: 'oncall', channel, told };
+}
+
+const threeDown = checkReport(['a', 'b', 'c'].map((service) => ({ ...unhealthyResult, service })));
+
+test('sends each service by itself where a channel holds one alert per service, and none again that got through', async () => {
+  const clock = createFakeClock();
+  const channel = onePerService((name, time) =>
+    name === 'b' && time === 1 ? { outcome: 'retry', reason: 'answered 500' } : { outcome: 'delivered' },
+  );
+  const sent = alert({ report: threeDown, channels: [channel], signal: never }, partsOn(clock));
+  const { deliveries } = await clock.settle(sent);
+  expect(channel.told).toEqual(['a', 'b', 'b', 'c'].map((name) => `service_health/${name}: ${name}`));
+  expect(deliveries).toMatchObject([{ delivery: { outcome: 'delivered' }, attempts: 2 }]);
+});
+
+test.each<[string, Delivery, readonly string[]]>([
+  [
+    'goes on after a refusal, which is told in the end',
+    { outcome: 'rejected', reason: 'answered 400' },
+    ['a', 'b', 'c'],
+  ],
+  ['ends where the channel gives out', { outcome: 'retry', reason: 'answered 500' }, ['a', 'b', 'b', 'b']],
+])('of several parts, %s', async (_name, delivery, names) => {
+  const clock = createFakeClock();
+  const channel = onePerService((name) => (name === 'b' ? delivery : { outcome: 'delivered' }));
+  const sent = alert({ report: threeDown, channels: [channel], signal: never }, partsOn(clock));
+  const { deliveries } = await clock.settle(sent);
+  expect(channel.told.map((line) => line.split(': ')[1])).toEqual(names);
+  expect(deliveries).toMatchObject([{ delivery }]);
 });
 
 test.each<[string, Delivery, number, number]>([

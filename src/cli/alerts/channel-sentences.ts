@@ -43,6 +43,7 @@ const phrases: Record<OutboxItem['kind'], { readonly done: string; readonly open
   acknowledged: { done: 'was told that it is acknowledged', open: 'is to be told that it is acknowledged' },
   resolved: { done: 'was told that it is over', open: 'is to be told that it is over' },
   test: { done: 'was sent a test', open: 'is to be sent a test' },
+  report: { done: 'was sent a report', open: 'is to be sent a report' },
 };
 
 /** Reminders that got through are counted: of a long night there are many. */

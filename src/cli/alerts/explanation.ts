@@ -48,6 +48,7 @@ const troubles: Record<AlertRule, string> = {
   degraded: 'degraded',
   flapping: 'flapping',
   certificate: 'about to lose its certificate',
+  slo_burn: 'burning its error budget too fast',
   monitor_offline: 'cut off from its network',
   storage: 'unable to store its results',
 };

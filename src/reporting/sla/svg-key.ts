@@ -1,0 +1,21 @@
+import type { State } from '../../domain/timeline.ts';
+import { type Markup, markup } from '../markup.ts';
+
+/** The pattern for time of which nothing is known; must stand once in a document, before it is used. */
+export const hatching: Markup = markup`<svg class="definitions" aria-hidden="true" width="0" height="0"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6"/><path d="M0 0v6"/></pattern></defs></svg>`;
+
+const meanings: Readonly<Record<State, string>> = {
+  up: 'up',
+  degraded: 'degraded',
+  down: 'down',
+  unknown: 'unknown',
+  maintenance: 'maintenance (an outline also on other days)',
+  paused: 'paused',
+};
+
+/** What the cells of calendar strips mean. */
+export const stripKey: Markup = markup`<p class="key">Each cell is a day, with the worst that it was: ${Object.entries(
+  meanings,
+).map(([state, meaning]) => {
+  return markup`<span><svg class="strip" width="18" height="18" aria-hidden="true"><rect class="${state}"/></svg> ${meaning}</span> `;
+})}</p>`;

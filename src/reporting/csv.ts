@@ -1,9 +1,8 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
+import { type Cell, toCsvLine } from './csv-line.ts';
 import { toDocument } from './document.ts';
 import { defineFormat } from './format.ts';
-
-type Cell = string | number | null;
 
 const columns: Readonly<Record<string, (service: ServiceDocument) => Cell>> = {
   name: ({ name }) => name,
@@ -42,21 +41,9 @@ export const csv = defineFormat({
   name: 'csv',
   summary: 'one row per service, for spreadsheets',
   extensions: ['csv'],
-  render: (report) => [Object.keys(columns), ...rowsOf(report)].map(toLine).join(''),
+  render: (report) => [Object.keys(columns), ...rowsOf(report)].map(toCsvLine).join(''),
 });
 
 function rowsOf(report: CheckReport): readonly (readonly Cell[])[] {
   return toDocument(report).services.map((service) => Object.values(columns).map((cell) => cell(service)));
-}
-
-function toLine(cells: readonly Cell[]): string {
-  return `${cells.map(toField).join(',')}\r\n`;
-}
-
-/** Numbers of ours stay numbers; texts may come from outside (https://owasp.org/www-community/attacks/CSV_Injection). */
-function toField(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const harmless = /^\s*[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

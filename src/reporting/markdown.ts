@@ -4,6 +4,7 @@ import { formatDuration } from '../domain/duration.ts';
 import { toPlainLine, truncate } from '../domain/plain-text.ts';
 import { defineFormat } from './format.ts';
 import { toInstant } from './machine-values.ts';
+import { escapeMarkdown } from './markdown-text.ts';
 import { styleOf } from './style.ts';
 import { answeredInMs, summarySentence, whatWasFound } from './wording.ts';
 
@@ -46,16 +47,4 @@ function performanceLine(results: readonly CheckResult[]): readonly string[] {
   const times = { average: averageMs, p95: p95Ms, maximum: maxMs };
   const parts = Object.entries(times).map(([name, ms]) => `${name} ${formatDuration(ms)}`);
   return [`Response time: ${parts.join(', ')}.`, ''];
-}
-
-/** Entities where tables and HTML are parsed before backslashes, and where GitHub would make a link of a bare address. */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_[\]~#!$]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('|', '&#124;')
-    .replaceAll('://', '&#58;//')
-    .replace(/(www)\./gi, '$1&#46;');
 }

@@ -2,28 +2,12 @@ import { expect, test } from 'vitest';
 import { toPlainLine } from '../../src/domain/plain-text.ts';
 import { csv } from '../../src/reporting/csv.ts';
 import { checkReport, checkResult, foundResult, mixedReport } from '../support/check-result.ts';
+import { csvRows } from './csv-rows.ts';
 import { hostileTexts } from './hostile.ts';
 import { plainLook } from './plain-look.ts';
 
-/** Reads RFC 4180 strictly: CRLF line ends, quotes only around whole fields, quotes inside doubled. */
-function parse(text: string): readonly Readonly<Record<string, string>>[] {
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy;
-  const rows: string[][] = [[]];
-  while (field.lastIndex < text.length) {
-    const match = field.exec(text);
-    if (match === null) throw new Error('not RFC 4180');
-    rows.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] === '\r\n') rows.push([]);
-  }
-  const [head = [], ...body] = rows.slice(0, -1);
-  return body.map((row) => {
-    if (row.length !== head.length) throw new Error('a row of another length');
-    return Object.fromEntries(head.map((name, index) => [name, row[index] ?? '']));
-  });
-}
-
 test('it has one row per service, worst first, with empty fields for what is not known', () => {
-  const rows = parse(csv.render(mixedReport, plainLook));
+  const rows = csvRows(csv.render(mixedReport, plainLook));
   expect(
     rows.map(({ name, status, status_code, response_time_ms }) => [name, status, status_code, response_time_ms]),
   ).toEqual([
@@ -47,7 +31,7 @@ test('a report of no services is the header row', () => {
 });
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1', ' =1', '\t=1'])('the name %j is no formula', (service) => {
-  const [row] = parse(csv.render(checkReport([checkResult({ service })]), plainLook));
+  const [row] = csvRows(csv.render(checkReport([checkResult({ service })]), plainLook));
   expect(row?.name).toBe(`'${toPlainLine(service)}`);
 });
 
@@ -56,7 +40,7 @@ test.each(hostileTexts)('a name and a message with %s stay in their fields', (_n
     { status: 'unhealthy', reason: 'timeout', message: text },
     { service: text, tags: { a: text } },
   );
-  const [row, ...others] = parse(csv.render(checkReport([hostile]), plainLook));
+  const [row, ...others] = csvRows(csv.render(checkReport([hostile]), plainLook));
   expect(others).toEqual([]);
   expect(row?.name?.replace(/^'/, '')).toBe(toPlainLine(text));
   for (const value of Object.values(row ?? {})) expect(value).not.toMatch(/^[=+\-@\t\r]/);

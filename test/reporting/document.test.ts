@@ -133,6 +133,18 @@ test('durations are rounded to microseconds and days to whole ones, downwards', 
   expect(service).toMatchObject({ duration_ms: 0.3, tls: { days_left: -1, chain: [{ days_left: -1 }] } });
 });
 
+test('a certificate has its key and its signature where these are known', () => {
+  const key = { type: 'ec', size: 256, curve: 'P-256' };
+  const chain = [certificate({ key, signatureAlgorithm: 'ecdsa-with-SHA256' }), certificate()];
+  const result = checkResult({ observation: observation({ tls: tls({ chain }) }) });
+  const document = toDocument(checkReport([result]));
+  expect(document.services[0]?.tls?.chain).toMatchObject([
+    { key, signature_algorithm: 'ecdsa-with-SHA256' },
+    { key: null, signature_algorithm: null },
+  ]);
+  expect(checkReportSchema.safeParse(document).success).toBe(true);
+});
+
 test('the schema refuses a document with a stray key', () => {
   expect(checkReportSchema.safeParse({ ...toDocument(mixedReport), extra: 1 }).success).toBe(false);
 });

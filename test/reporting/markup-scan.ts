@@ -6,7 +6,7 @@ export interface ScannedElement {
 }
 
 const token =
-  /<!DOCTYPE html>|<\?xml version="1\.0" encoding="UTF-8"\?>|<style>[^<]*<\/style>|<(\/?)([a-z][a-z0-9-]*)((?: [a-z-]+="[^"<]*")*) ?(\/?)>|([^<>]+)/gy;
+  /<!DOCTYPE html>|<\?xml version="1\.0" encoding="UTF-8"\?>|<style>[^<]*<\/style>|<(\/?)([a-z][a-z0-9-]*)((?: [a-zA-Z][a-zA-Z0-9-]*="[^"<]*")*) ?(\/?)>|([^<>]+)/gy;
 
 /** Reads well-formed XML, or HTML written like it, and throws at the first character that is not: an unescaped sign, a tag that is not closed, a character XML 1.0 forbids. */
 export function scanMarkup(text: string): ScannedElement {
@@ -51,7 +51,7 @@ export function textOf({ children }: ScannedElement): string {
 
 function attributesOf(text: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [, name = '', value = ''] of text.matchAll(/ ([a-z-]+)="([^"]*)"/g)) {
+  for (const [, name = '', value = ''] of text.matchAll(/ ([a-zA-Z][a-zA-Z0-9-]*)="([^"]*)"/g)) {
     if (name in found) throw new Error(`attribute ${name} twice`);
     found[name] = unescaped(value);
   }

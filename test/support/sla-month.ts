@@ -7,7 +7,7 @@ const hour = 60 * minute;
 const intervalMs = 5 * minute;
 
 /** October 2024 in Berlin, where the clocks are put back on the 27th: 745 hours. Epoch ms. */
-export const october = { fromAt: Date.UTC(2024, 8, 30, 22), toAt: Date.UTC(2024, 9, 31, 23) };
+const october = { fromAt: Date.UTC(2024, 8, 30, 22), toAt: Date.UTC(2024, 9, 31, 23) };
 
 /** The configuration of the services that were checked then. */
 export const octoberConfig = {

@@ -11,7 +11,8 @@ const floors = [
   ['auth'],
   ['probes', 'channels', 'storage'],
   ['config', 'monitor'],
-  ['api', 'reporting'],
+  ['reporting'],
+  ['api'],
   ['app'],
   ['cli'],
 ];
@@ -33,6 +34,7 @@ const registries = {
   'src/channels': 'src/channels/registry.ts',
   'src/auth': 'src/auth/registry.ts',
   'src/reporting': 'src/reporting/registry.ts',
+  'src/reporting/sla': 'src/reporting/sla/registry.ts',
   'src/api/routes': 'src/api/server.ts',
   'src/cli/commands': 'src/cli/program.ts',
 };

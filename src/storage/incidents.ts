@@ -1,6 +1,8 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Incident, TimelineEntry, timelineKinds } from '../domain/incident.ts';
 import type { Database } from './schema.ts';
+import { chunksOf } from './service-ids.ts';
+import type { SpanQuery, ToldIncident } from './store.ts';
 
 /** Replaces these incidents but for their acknowledgements, which are only ever added. */
 export async function writeIncidents(db: Transaction<Database>, incidents: readonly Incident[]): Promise<void> {
@@ -55,6 +57,43 @@ export async function readIncidents(db: Kysely<Database>, query: IncidentQuery):
   return (await select.execute()).map(toIncident);
 }
 
+/** Incidents that share an instant with the range, open ones too, by their beginning, each with its story. */
+export async function readIncidentsBetween(
+  db: Kysely<Database>,
+  { service, fromAt, toAt }: SpanQuery,
+): Promise<readonly ToldIncident[]> {
+  let select = selectIncidents(db)
+    .where('started_at', '<', toAt)
+    .where(({ or, eb }) => {
+      return or([eb('closed_at', 'is', null), eb('closed_at', '>', fromAt), eb('started_at', '>=', fromAt)]);
+    })
+    .orderBy('started_at')
+    .orderBy('id');
+  if (service !== undefined) select = select.where('service', '=', service);
+  const incidents = (await select.execute()).map(toIncident);
+  const stories = await readStories(db, incidents);
+  return incidents.map((incident) => ({ incident, story: stories.get(incident.id) ?? [] }));
+}
+
+const incidentsPerStatement = 500;
+
+async function readStories(
+  db: Kysely<Database>,
+  incidents: readonly Incident[],
+): Promise<ReadonlyMap<string, readonly TimelineEntry[]>> {
+  const stories = new Map<string, TimelineEntry[]>();
+  for (const part of chunksOf(incidents, incidentsPerStatement)) {
+    const ids = part.map(({ id }) => id);
+    for (const row of await selectTimeline(db).where('incident_id', 'in', ids).execute()) {
+      const entry = toEntry(row);
+      const story = stories.get(entry.incidentId);
+      if (story === undefined) stories.set(entry.incidentId, [entry]);
+      else story.push(entry);
+    }
+  }
+  return stories;
+}
+
 /** Every incident that is open. */
 export async function readOpenIncidents(db: Kysely<Database>): Promise<readonly Incident[]> {
   const rows = await selectIncidents(db).where('closed_at', 'is', null).orderBy('started_at').execute();
@@ -80,16 +119,16 @@ function toIncident({ document, acknowledged_by: by, acknowledged_at: at }: Inci
 
 /** The story of an incident, oldest first. */
 export async function readTimeline(db: Kysely<Database>, incidentId: string): Promise<readonly TimelineEntry[]> {
-  const rows = await db
-    .selectFrom('timeline')
-    .select(['at', 'kind', 'text', 'by'])
-    .where('incident_id', '=', incidentId)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ at, kind, text, by }) => {
-    return { incidentId, at, kind: kind as (typeof timelineKinds)[number], text, ...(by !== null && { by }) };
-  });
+  return (await selectTimeline(db).where('incident_id', '=', incidentId).execute()).map(toEntry);
+}
+
+function selectTimeline(db: Kysely<Database>) {
+  return db.selectFrom('timeline').select(['incident_id', 'at', 'kind', 'text', 'by']).orderBy('at').orderBy('id');
+}
+
+function toEntry({ incident_id, at, kind, text, by }: Omit<Selectable<Database['timeline']>, 'id'>): TimelineEntry {
+  const told = { incidentId: incident_id, at, kind: kind as (typeof timelineKinds)[number], text };
+  return { ...told, ...(by !== null && { by }) };
 }
 
 /** Writes an acknowledgement where there is none yet, and tells it in the timeline. */

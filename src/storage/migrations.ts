@@ -1,6 +1,9 @@
 import { open } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
+import { createCallTables } from './call-tables.ts';
+import { createDeploymentTable } from './deployment-table.ts';
 import { createFirstSchema } from './first-schema.ts';
+import { addHistory } from './history-tables.ts';
 import type { Database } from './schema.ts';
 import { beginSealing } from './sealing-state.ts';
 import type { Connection } from './sqlite.ts';
@@ -14,6 +17,9 @@ export const migrations: readonly Migration[] = [
     await createFirstSchema(db);
     await beginSealing(db);
   },
+  createCallTables,
+  addHistory,
+  createDeploymentTable,
 ];
 
 /** Brings a database of that version to the last one, whole or not at all. */

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { sleep } from '../resilience/timer.ts';
 import { makeFolder } from './create-file.ts';
 import { type FileState, inspectFile, suspect } from './inspect.ts';
 import { connectKeeper, type KeeperOptions } from './keeper.ts';
@@ -113,12 +114,22 @@ async function openFile(path: string, { options, retention, lock }: OpenFilePart
     reader: isReader ? writer : await beside(writer, { ...options, path, access: 'read' }),
     clock: options.clock,
     retention,
+    importing: { retention: options.retention ?? defaultRetention, rest: restFor(lock, options) },
     upkeepTrouble: () => keeper?.checkpointFailure(),
     onTrouble: (thrown) => {
       if (lock !== undefined && troubleOf(thrown) === 'corrupt') void suspect(path);
     },
     release: async () => lock?.release(),
   });
+}
+
+// Long enough that another process gets its turn, which asks again and again, and short beside a step.
+const restMs = 2;
+
+/** Who is alone need not make way for anybody. */
+function restFor(lock: Lock | undefined, { startTimer }: OpenStoreOptions): () => Promise<void> {
+  if (lock !== undefined) return async () => undefined;
+  return () => sleep(restMs, { startTimer, signal: new AbortController().signal });
 }
 
 /** A second connection; the first is closed where it cannot be had. */

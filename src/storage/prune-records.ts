@@ -68,10 +68,12 @@ const pruneNotSent: Prune = (db, { hoursFromAt }) => {
   return anyRemoved(db.deleteFrom('not_sent').where('id', 'in', old.limit(perStep)));
 };
 
-/** Windows stay as long as the reports that leave them out. */
+/** Windows, pauses and deployments stay as long as the reports that leave them out. */
 const pruneCalendar: Prune = async (db, { daysFromAt }) => {
   await db.deleteFrom('silence').where('ends_at', '<', daysFromAt).execute();
   await db.deleteFrom('maintenance').where('ends_at', '<', daysFromAt).execute();
+  await db.deleteFrom('pause').where('to_at', '<', daysFromAt).execute();
+  await db.deleteFrom('deployment').where('created_at', '<', daysFromAt).execute();
   return false;
 };
 

@@ -1,19 +1,12 @@
 import type { Kysely } from 'kysely';
+import { decodeReasons, toRecord } from './reasons-codec.ts';
+import { entryOf, recentPages } from './recent-pages.ts';
 import { decodeCounted } from './result-codec.ts';
-import {
-  byPeriod,
-  fromColumns,
-  mergeTallies,
-  periodMs,
-  periodStart,
-  RunningTally,
-  type TallyColumns,
-  toColumns,
-} from './rollup.ts';
+import { byPeriod, ColumnsSum, countsOf, periodMs, periodStart, RunningTally, toColumns } from './rollup.ts';
 import type { RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
-import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
-import { serviceId, serviceNames } from './service-ids.ts';
+import { madeUntilAt, readSealing, type SealingState } from './sealing-state.ts';
+import { servicesOf } from './service-ids.ts';
 import type { Rollup, RollupQuery } from './store.ts';
 
 /** Roll-ups with every result so far: of what is sealed from their rows, the rest summed up here. To be called within a transaction. */
@@ -27,32 +20,15 @@ export async function readRollups(
   const recent = await sumRecent(db, {
     query,
     serviceId: query.service === undefined ? undefined : services[0]?.id,
-    generations: visibleGenerations(state),
+    state,
   });
   const rollups: Rollup[] = [];
   for (const { id, name } of services) {
     const range = { serviceId: id, period: query.period, fromAt: query.fromAt, toAt: query.toAt };
-    const rows = await readSealed(db, range, { rollupRows, daysUntilAt: state.days_until_at });
+    const rows = await readSealed(db, range, { rollupRows, daysUntilAt: madeUntilAt(state) });
     for (const rollup of join({ name, query, rows, recent: recent.get(id) })) rollups.push(rollup);
   }
   return rollups;
-}
-
-// Others get their turn from page to page.
-const rowsPerPage = 2_000;
-
-interface NamedService {
-  readonly id: number;
-  readonly name: string;
-}
-
-async function servicesOf(db: Kysely<Database>, service: string | undefined): Promise<readonly NamedService[]> {
-  if (service === undefined) {
-    const names = await serviceNames(db);
-    return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-  const id = await serviceId(db, service);
-  return id === undefined ? [] : [{ id, name: service }];
 }
 
 /** Days that are not rolled up yet are made of their hours. */
@@ -69,60 +45,29 @@ async function readSealed(
   return [...days, ...hours];
 }
 
-interface RecentQuery {
+interface RecentSums {
   readonly query: RollupQuery;
   readonly serviceId: number | undefined;
-  readonly generations: readonly VisibleGeneration[];
+  readonly state: SealingState;
 }
 
 /** The sums of one service by the beginning of the period. */
 type Tallies = Map<number, RunningTally>;
 
 /** By service, what the results in no block come to that belong to the asked periods. */
-async function sumRecent(db: Kysely<Database>, wanted: RecentQuery): Promise<ReadonlyMap<number, Tallies>> {
-  const { period } = wanted.query;
+async function sumRecent(
+  db: Kysely<Database>,
+  { query: { period, fromAt, toAt }, serviceId, state }: RecentSums,
+): Promise<ReadonlyMap<number, Tallies>> {
   const byService = new Map<number, Tallies>();
-  for (const generation of wanted.generations) {
-    for await (const page of recentPages(db, wanted, generation)) {
-      for (const { service_id, started_at, facts } of page) {
-        const tallies = entryOf(byService, service_id, () => new Map<number, RunningTally>());
-        entryOf(tallies, periodStart(period, started_at), () => new RunningTally()).add(decodeCounted(facts));
-      }
+  const endAt = periodStart(period, toAt - 1) + periodMs[period];
+  for await (const page of recentPages(db, { serviceId, fromAt, toAt: endAt, state })) {
+    for (const { service_id, started_at, facts } of page) {
+      const tallies = entryOf(byService, service_id, () => new Map<number, RunningTally>());
+      entryOf(tallies, periodStart(period, started_at), () => new RunningTally()).add(decodeCounted(facts));
     }
   }
   return byService;
-}
-
-function entryOf<Value>(map: Map<number, Value>, key: number, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
-async function* recentPages(db: Kysely<Database>, { query, serviceId }: RecentQuery, generation: VisibleGeneration) {
-  const end = Math.ceil(query.toAt / periodMs[query.period]) * periodMs[query.period];
-  let after = { startedAt: query.fromAt, serviceId: generation.above };
-  for (;;) {
-    const { startedAt, serviceId: afterId } = after;
-    let select = db
-      .selectFrom('result_recent')
-      .select(['service_id', 'started_at', 'facts'])
-      .where('generation', '=', generation.generation)
-      .where((row) => row(row.refTuple('started_at', 'service_id'), '>', row.tuple(startedAt, afterId)))
-      .where('started_at', '<', end)
-      .where('service_id', '>', generation.above)
-      .orderBy('started_at')
-      .orderBy('service_id')
-      .limit(rowsPerPage);
-    if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
-    const rows = await select.execute();
-    yield rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsPerPage) return;
-    after = { startedAt: last.started_at, serviceId: last.service_id };
-  }
 }
 
 interface Parts {
@@ -133,17 +78,13 @@ interface Parts {
 }
 
 function join({ name, query: { period, fromAt, toAt }, rows, recent }: Parts): readonly Rollup[] {
-  const added = [...(recent ?? [])].map(([startsAt, tally]) => ({ startsAt, columns: toColumns(tally.sum()) }));
+  const added = [...(recent ?? [])].map(([startsAt, tally]) => ({ startsAt, ...toColumns(tally.sum()) }));
+  const sum = new ColumnsSum();
   return [...byPeriod(period, [...rows, ...added], ({ startsAt }) => startsAt)]
     .filter(([startsAt]) => startsAt >= fromAt && startsAt < toAt)
     .map(([startsAt, parts]) => {
-      const { sketch, ...counts } = sumOf(parts.map(({ columns }) => columns));
-      return { service: name, period, startsAt, counts, sketch };
+      const columns = sum.of(parts);
+      const reasons = toRecord(decodeReasons(columns.reasons));
+      return { service: name, period, startsAt, counts: countsOf(columns), reasons, sketch: columns.sketch };
     });
-}
-
-/** Most are alone in their period and need no reading. */
-function sumOf(all: readonly TallyColumns[]): TallyColumns {
-  const [first, ...others] = all;
-  return first !== undefined && others.length === 0 ? first : toColumns(mergeTallies(all.map(fromColumns)));
 }

@@ -2,6 +2,7 @@ import { type ByteReader, type ByteWriter, createByteReader, createByteWriter } 
 import { phaseNames } from '../domain/observation.ts';
 import { type Status, statuses } from '../domain/status.ts';
 import type { StoredResult } from './store.ts';
+import { createTextReader, createTextWriter } from './text-codec.ts';
 
 /** A stored result apart from whose it is and when it began. */
 export type ResultFacts = Omit<StoredResult, 'service' | 'startedAt'>;
@@ -10,37 +11,53 @@ export type ResultFacts = Omit<StoredResult, 'service' | 'startedAt'>;
 export type TimedFacts = Omit<StoredResult, 'service'>;
 
 // The lowest two bits hold the status, by its place in `statuses`, whose order is therefore part of the format.
-const flag = { responseTime: 4, statusCode: 8, phases: 16, reason: 32, attempts: 64, message: 128 } as const;
+const flag = {
+  responseTime: 4,
+  statusCode: 8,
+  phases: 16,
+  reason: 32,
+  attempts: 64,
+  message: 128,
+  interval: 256,
+} as const;
 
-/** One result as bytes, about 20 for a healthy one over HTTPS. */
+/** The interval that a result is taken to have where none was stored with it, as in files of version 2, ms. */
+const assumedIntervalMs = 60_000;
+
+/** One result as bytes, about 22 for a healthy one over HTTPS. */
 export function encodeFacts(facts: ResultFacts): Uint8Array {
   const writer = createByteWriter();
-  writeFacts(writer, facts, createTextWriter(writer));
+  writeFacts(writer, facts, { writeText: createTextWriter(writer) });
   return writer.finish();
 }
 
 /** Reads back what encodeFacts wrote. */
 export function decodeFacts(bytes: Uint8Array): ResultFacts {
   const reader = createByteReader(bytes);
-  return readFacts(reader, createTextReader(reader));
+  return readFacts(reader, { readText: createTextReader(reader), intervalMs: assumedIntervalMs });
 }
 
 /** What roll-ups count of a result. */
 export interface Counted {
   readonly status: Status;
+  readonly reason: string;
   readonly responseTimeMs?: number | undefined;
 }
 
-/** Of what encodeFacts wrote only what roll-ups count, which is where it begins. */
+/** Of what encodeFacts wrote only what roll-ups count, which of a result that is ok is where it begins. */
 export function decodeCounted(bytes: Uint8Array): Counted {
   const reader = createByteReader(bytes);
   const flags = reader.varint();
+  if (flags & flag.reason) return decodeFacts(bytes);
+  if (flags & flag.interval) reader.varint();
   // How long it took as a whole.
   reader.varint();
-  return { status: statusAt(flags & 3), responseTimeMs: flags & flag.responseTime ? toMs(reader.varint()) : undefined };
+  const responseTimeMs = flags & flag.responseTime ? toMs(reader.varint()) : undefined;
+  return { status: statusAt(flags & 3), reason: 'ok', responseTimeMs };
 }
 
-const blockFormat = 1;
+// Blocks of the first format say nothing of intervals.
+const formats = { withoutInterval: 1, withInterval: 2 } as const;
 
 /** Packs results of one service; texts that repeat are written once. */
 export interface BlockEncoder {
@@ -57,41 +74,61 @@ export function createBlockEncoder(firstAt: number): BlockEncoder {
   const body = createByteWriter();
   const writeText = createTextWriter(body);
   let lastAt = firstAt;
+  let intervalMs: number | undefined;
   return {
     firstAt,
     get lastAt() {
       return lastAt;
     },
     add(result) {
+      intervalMs ??= result.intervalMs;
       body.varint(result.startedAt - lastAt);
-      writeFacts(body, result, writeText);
+      writeFacts(body, result, { writeText, intervalMs });
       lastAt = result.startedAt;
     },
     finish() {
       const block = createByteWriter();
-      block.varint(blockFormat);
+      block.varint(formats.withInterval);
       block.varint(lastAt - firstAt);
+      writeInterval(block, intervalMs ?? assumedIntervalMs);
       block.raw(body.finish());
       return block.finish();
     },
   };
 }
 
-/** Reads back what a BlockEncoder packed whose last result began at that instant; throws a RangeError for a format it does not know. */
-export function decodeBlock(lastAt: number, bytes: Uint8Array): readonly TimedFacts[] {
+/**
+ * Reads back what a BlockEncoder packed whose last result began at that instant; throws a RangeError for a format it does
+ * not know. `intervalMs`: of results that were packed without one.
+ */
+export function decodeBlock(
+  lastAt: number,
+  bytes: Uint8Array,
+  intervalMs: number = assumedIntervalMs,
+): readonly TimedFacts[] {
   const reader = createByteReader(bytes);
-  if (reader.varint() !== blockFormat) throw new RangeError('not a block of results of a known format');
+  const format = reader.varint();
+  if (format !== formats.withInterval && format !== formats.withoutInterval) {
+    throw new RangeError('not a block of results of a known format');
+  }
   const readText = createTextReader(reader);
   const results: TimedFacts[] = [];
   let startedAt = lastAt - reader.varint();
+  const around = { readText, intervalMs: format === formats.withInterval ? readInterval(reader) : intervalMs };
   while (!reader.atEnd) {
     startedAt += reader.varint();
-    results.push({ startedAt, ...readFacts(reader, readText) });
+    results.push({ startedAt, ...readFacts(reader, around) });
   }
   return results;
 }
 
-function writeFacts(writer: ByteWriter, facts: ResultFacts, writeText: (text: string) => void): void {
+/** What is written around a result: texts that were there before, and the interval that goes without saying. */
+interface WrittenAround {
+  readonly writeText: (text: string) => void;
+  readonly intervalMs?: number;
+}
+
+function writeFacts(writer: ByteWriter, facts: ResultFacts, { writeText, intervalMs }: WrittenAround): void {
   const { responseTimeMs, statusCode, phases, reason, attempts, message } = facts;
   writer.varint(
     statuses.indexOf(facts.status) +
@@ -100,8 +137,10 @@ function writeFacts(writer: ByteWriter, facts: ResultFacts, writeText: (text: st
       (phases === undefined ? 0 : flag.phases) +
       (reason === 'ok' ? 0 : flag.reason) +
       (attempts === 1 ? 0 : flag.attempts) +
-      (message === undefined ? 0 : flag.message),
+      (message === undefined ? 0 : flag.message) +
+      (facts.intervalMs === intervalMs ? 0 : flag.interval),
   );
+  if (facts.intervalMs !== intervalMs) writeInterval(writer, facts.intervalMs);
   writer.varint(toUnits(facts.durationMs));
   if (responseTimeMs !== undefined) writer.varint(toUnits(responseTimeMs));
   if (statusCode !== undefined) writer.varint(statusCode);
@@ -111,10 +150,16 @@ function writeFacts(writer: ByteWriter, facts: ResultFacts, writeText: (text: st
   if (message !== undefined) writeText(message);
 }
 
-function readFacts(reader: ByteReader, readText: () => string): ResultFacts {
+interface ReadAround {
+  readonly readText: () => string;
+  readonly intervalMs: number;
+}
+
+function readFacts(reader: ByteReader, { readText, intervalMs }: ReadAround): ResultFacts {
   const flags = reader.varint();
   return {
     status: statusAt(flags & 3),
+    intervalMs: flags & flag.interval ? readInterval(reader) : intervalMs,
     durationMs: toMs(reader.varint()),
     ...(flags & flag.responseTime && { responseTimeMs: toMs(reader.varint()) }),
     ...(flags & flag.statusCode && { statusCode: reader.varint() }),
@@ -139,9 +184,22 @@ function writePhases(writer: ByteWriter, phases: NonNullable<ResultFacts['phases
 
 function readPhases(reader: ByteReader): NonNullable<ResultFacts['phases']> {
   const mask = reader.varint();
-  return Object.fromEntries(
-    phaseNames.flatMap((name, bit) => (mask & (1 << bit) ? [[name, toMs(reader.varint())] as const] : [])),
-  );
+  const phases: Partial<Record<(typeof phaseNames)[number], number>> = {};
+  for (let bit = 0; bit < phaseNames.length; bit += 1) {
+    const name = phaseNames[bit];
+    if (name !== undefined && mask & (1 << bit)) phases[name] = toMs(reader.varint());
+  }
+  return phases;
+}
+
+/** Most are whole seconds, which fit into one or two bytes; the lowest bit tells. */
+function writeInterval(writer: ByteWriter, intervalMs: number): void {
+  writer.varint(intervalMs % 1_000 === 0 ? (intervalMs / 1_000) * 2 : intervalMs * 2 + 1);
+}
+
+function readInterval(reader: ByteReader): number {
+  const number = reader.varint();
+  return number % 2 === 0 ? (number / 2) * 1_000 : (number - 1) / 2;
 }
 
 // In hundredths of a millisecond most times fit into two bytes; an event loop measures no finer.
@@ -151,27 +209,4 @@ function toUnits(ms: number): number {
 
 function toMs(units: number): number {
   return units / 100;
-}
-
-/** Writes a text the first time it comes, and its number, from 1, when it comes again. */
-function createTextWriter(writer: ByteWriter): (text: string) => void {
-  const numbers = new Map<string, number>();
-  return (text) => {
-    const number = numbers.get(text);
-    writer.varint(number ?? 0);
-    if (number !== undefined) return;
-    numbers.set(text, numbers.size + 1);
-    writer.text(text);
-  };
-}
-
-function createTextReader(reader: ByteReader): () => string {
-  const texts: string[] = [];
-  return () => {
-    const number = reader.varint();
-    if (number > 0) return texts[number - 1] ?? '';
-    const text = reader.text();
-    texts.push(text);
-    return text;
-  };
 }

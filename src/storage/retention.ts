@@ -3,12 +3,13 @@ import type { Clock } from '../domain/clock.ts';
 import { pruneEvidence } from './evidence.ts';
 import { startStep } from './pace.ts';
 import { pruneRecords, type RetentionLimits } from './prune-records.ts';
-import { byPeriod, fromColumns, mergeTallies, periodMs, periodStart } from './rollup.ts';
+import { byPeriod, periodMs, periodStart } from './rollup.ts';
 import { createRollupRows, type RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import type { IsDayMade } from './sealing.ts';
-import { readSealing, updateSealing } from './sealing-state.ts';
+import { madeUntilAt, readSealing, type SealingState, updateSealing } from './sealing-state.ts';
 import type { Connection } from './sqlite.ts';
+import { joinSummaries } from './summary.ts';
 
 /** How long each kind of history is kept, ms. Incidents are kept as long as days, messages as long as hours. */
 export interface Retention {
@@ -46,9 +47,9 @@ export function createUpkeep({ writer, clock, retention }: UpkeepParts): Upkeep 
       if (next === undefined) lastPassAt = now;
       return next !== undefined;
     },
-    isDayMade(serviceId, dayAt, { days_until_at }) {
+    isDayMade(serviceId, dayAt, state) {
       const passed = pass !== undefined && serviceId <= pass.servicesThrough;
-      return dayAt < (passed ? Math.max(days_until_at, pass?.daysUntilAt ?? 0) : days_until_at);
+      return dayAt < Math.max(madeUntilAt(state), passed ? (pass?.daysUntilAt ?? 0) : 0);
     },
   };
 }
@@ -79,21 +80,40 @@ async function continuePass(
   { clock, rollupRows }: { readonly clock: Clock; readonly rollupRows: RollupRows },
 ): Promise<Pass | undefined> {
   if (pass.servicesDone) return (await pruneSome(db, pass, clock)) ? pass : undefined;
-  const { days_until_at: madeUntilAt } = await readSealing(db);
+  const state = await readSealing(db);
+  // Nothing is removed before it is known that it is not all there any more.
+  if (pass.servicesThrough === 0) await updateSealing(db, lostWith(pass, state));
   const step = startStep(clock);
   let { servicesThrough } = pass;
   while (!step.isOver()) {
     const serviceId = await nextService(db, servicesThrough);
     if (serviceId === undefined) {
-      await updateSealing(db, { days_until_at: Math.max(madeUntilAt, pass.daysUntilAt) });
+      const made = { days_until_at: Math.max(state.days_until_at, pass.daysUntilAt) };
+      await updateSealing(db, { ...made, ...lostWith(pass, { ...state, ...made }) });
       return { ...pass, servicesThrough, servicesDone: true };
     }
-    await makeDays(db, rollupRows, { serviceId, fromAt: madeUntilAt, toAt: pass.daysUntilAt });
+    await makeDays(db, rollupRows, { serviceId, toAt: pass.daysUntilAt, state });
     await pruneRollups(db, rollupRows, { ...pass, serviceId });
     await pruneEvidence(db, serviceId, pass.hoursFromAt);
     servicesThrough = serviceId;
   }
   return { ...pass, servicesThrough };
+}
+
+/** From when on every result, and every hour, is there once the pass is through; what has not happened yet cannot be lost. */
+function lostWith(pass: Pass, state: SealingState): Pick<SealingState, 'results_from_at' | 'hours_from_at'> {
+  const next = (period: keyof typeof periodMs, at: number) => periodStart(period, at - 1) + periodMs[period];
+  const afterAll = state.sealed_until_at + 1;
+  const hoursFromAt = Math.min(hoursFromAtOf(pass), state.days_until_at, afterAll);
+  return {
+    results_from_at: Math.max(state.results_from_at, next('hour', Math.min(pass.resultsFromAt, afterAll))),
+    hours_from_at: Math.max(state.hours_from_at, next('day', hoursFromAt)),
+  };
+}
+
+/** Hours whose day is still to be made of them stay, however short they are to be kept. */
+function hoursFromAtOf({ hoursFromAt, daysUntilAt }: Pass): number {
+  return periodStart('hour', Math.min(hoursFromAt, daysUntilAt));
 }
 
 /** Removes until the step is over; resolves whether there may be more. */
@@ -114,23 +134,37 @@ async function nextService(db: Transaction<Database>, after: number): Promise<nu
   return row?.id;
 }
 
-interface ServiceSpan {
+interface DaysToMake {
   readonly serviceId: number;
-  readonly fromAt: number;
   readonly toAt: number;
+  readonly state: SealingState;
 }
 
 async function makeDays(
   db: Transaction<Database>,
   rollupRows: RollupRows,
-  { serviceId, fromAt, toAt }: ServiceSpan,
+  { serviceId, toAt, state }: DaysToMake,
 ): Promise<void> {
+  const fromAt = state.days_until_at;
   if (fromAt >= toAt) return;
-  const hours = await rollupRows.read(db, { serviceId, period: 'hour', fromAt, toAt });
+  const hours = await rollupRows.readSummaries(db, { serviceId, period: 'hour', fromAt, toAt });
+  const whole = await madeWithoutHours(db, rollupRows, { serviceId, toAt, state });
   for (const [startsAt, parts] of byPeriod('day', hours, (hour) => hour.startsAt)) {
-    const tally = mergeTallies(parts.map(({ columns }) => fromColumns(columns)));
-    await rollupRows.replace(db, { serviceId, period: 'day', startsAt }, tally);
+    if (whole.has(startsAt)) continue;
+    await rollupRows.replace(db, { serviceId, period: 'day', startsAt }, joinSummaries(parts));
   }
+}
+
+/** Days of an import that know of more than their hours do. */
+async function madeWithoutHours(
+  db: Transaction<Database>,
+  rollupRows: RollupRows,
+  { serviceId, toAt, state }: DaysToMake,
+): Promise<ReadonlySet<number>> {
+  const range = { fromAt: state.days_until_at, toAt: Math.min(toAt, state.hours_from_at) };
+  if (range.fromAt >= range.toAt) return new Set();
+  const days = await rollupRows.readTrails(db, { serviceId, period: 'day', ...range });
+  return new Set(days.map(({ startsAt }) => startsAt));
 }
 
 async function pruneRollups(
@@ -138,8 +172,6 @@ async function pruneRollups(
   rollupRows: RollupRows,
   { serviceId, ...pass }: Pass & { readonly serviceId: number },
 ): Promise<void> {
-  // Hours whose day is still to be made of them stay, however short they are to be kept.
-  const hoursFromAt = Math.min(pass.hoursFromAt, pass.daysUntilAt);
-  await rollupRows.remove(db, { serviceId, period: 'hour', fromAt: 0, toAt: periodStart('hour', hoursFromAt) });
+  await rollupRows.remove(db, { serviceId, period: 'hour', fromAt: 0, toAt: hoursFromAtOf(pass) });
   await rollupRows.remove(db, { serviceId, period: 'day', fromAt: 0, toAt: periodStart('day', pass.daysFromAt) });
 }

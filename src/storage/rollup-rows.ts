@@ -1,8 +1,12 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import { withParameters } from './prepared.ts';
-import { fromColumns, mergeTallies, type Tally, type TallyColumns, toColumns } from './rollup.ts';
+import { fromColumns, periodMs, type TallyColumns, toColumns } from './rollup.ts';
 import type { Database } from './schema.ts';
+import { chunksOf } from './service-ids.ts';
 import type { Rollup } from './store.ts';
+import type { Summary } from './summary.ts';
+import type { Trail } from './trail.ts';
+import { decodeTrail, encodeTrail } from './trail-codec.ts';
 
 const numberOf = { hour: 0, day: 1 } as const;
 
@@ -21,44 +25,77 @@ export interface RollupRange {
   readonly toAt: number;
 }
 
-/** What one row says. */
-export interface RollupRow {
+/** What one row counts. */
+export interface RollupRow extends TallyColumns {
   readonly startsAt: number;
-  readonly columns: TallyColumns;
 }
 
-/** The table of roll-ups. */
+/** What one row says over time. */
+export interface TrailRow {
+  readonly startsAt: number;
+  readonly trail: Trail;
+}
+
+/** Everything that one row says. */
+export interface SummaryRow extends Summary {
+  readonly startsAt: number;
+}
+
+/** The table of roll-ups. What it reads is in the order of time. */
 export interface RollupRows {
-  /** Adds a tally to the row, which begins empty. */
-  add(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void>;
-  /** Makes the tally all that the row says. */
-  replace(db: Transaction<Database>, key: RollupKey, tally: Tally): Promise<void>;
-  /** What the rows of the range say, oldest first. */
+  /** Makes the summary all that the row says. */
+  replace(db: Kysely<Database>, key: RollupKey, summary: Summary): Promise<void>;
   read(db: Kysely<Database>, range: RollupRange): Promise<readonly RollupRow[]>;
+  /** Only rows that begin at one of these instants. */
+  readAt(
+    db: Kysely<Database>,
+    of: Pick<RollupKey, 'serviceId' | 'period'>,
+    starts: readonly number[],
+  ): Promise<readonly RollupRow[]>;
+  readTrails(db: Kysely<Database>, range: RollupRange): Promise<readonly TrailRow[]>;
+  readSummaries(db: Kysely<Database>, range: RollupRange): Promise<readonly SummaryRow[]>;
   remove(db: Transaction<Database>, range: RollupRange): Promise<void>;
 }
 
 /** Prepares its statements. */
 export function createRollupRows(compiler: Kysely<Database>): RollupRows {
   const upsert = compileUpsert(compiler);
-  const select = compileSelect(compiler);
+  const tallies = inRange(compiler).select(tallyColumns).orderBy('starts_at').compile();
+  const trails = inRange(compiler).select('trail').orderBy('starts_at').compile();
+  const whole = inRange(compiler)
+    .select([...tallyColumns, 'trail'])
+    .orderBy('starts_at')
+    .compile();
   const remove = compileDelete(compiler);
-
-  const read: RollupRows['read'] = async (db, range) => {
-    const { rows } = await db.executeQuery(withParameters(select, parametersOf(range)));
-    return rows.map(({ starts_at, ...columns }) => ({ startsAt: starts_at, columns }));
-  };
-  const replace: RollupRows['replace'] = async (db, { serviceId, period, startsAt }, tally) => {
-    const { healthy, degraded, unhealthy, unknown, sketch } = toColumns(tally);
-    const columns = [healthy, degraded, unhealthy, unknown, sketch];
-    await db.executeQuery(withParameters(upsert, [serviceId, numberOf[period], startsAt, ...columns]));
-  };
+  const startingAt = lastUsed((count) => compileStartingAt(compiler, count));
   return {
-    read,
-    replace,
-    async add(db, key, tally) {
-      const [stored] = await read(db, { ...key, fromAt: key.startsAt, toAt: key.startsAt + 1 });
-      await replace(db, key, stored === undefined ? tally : mergeTallies([fromColumns(stored.columns), tally]));
+    async replace(db, { serviceId, period, startsAt }, { tally, trail }) {
+      const { healthy, degraded, unhealthy, unknown, sketch, reasons } = toColumns(tally);
+      const columns = [healthy, degraded, unhealthy, unknown, sketch, reasons, encodeTrail(startsAt, trail)];
+      await db.executeQuery(withParameters(upsert, [serviceId, numberOf[period], startsAt, ...columns]));
+    },
+    async read(db, range) {
+      return rowsOf(db, tallies, range);
+    },
+    async readAt(db, { serviceId, period }, starts) {
+      const found: RollupRow[] = [];
+      for (const part of chunksOf(starts, startsPerStatement)) {
+        const query = startingAt(part.length);
+        const { rows } = await db.executeQuery(withParameters(query, [serviceId, numberOf[period], ...part]));
+        for (const row of rows) found.push(row);
+      }
+      return found;
+    },
+    async readTrails(db, range) {
+      const rows = await rowsOf(db, trails, range);
+      return rows.map(({ startsAt, trail }) => ({ startsAt, trail: trailIn(range, startsAt, trail) }));
+    },
+    async readSummaries(db, range) {
+      const rows = await rowsOf(db, whole, range);
+      return rows.map((row) => {
+        const { startsAt } = row;
+        return { startsAt, tally: fromColumns(row), trail: trailIn(range, startsAt, row.trail) };
+      });
     },
     async remove(db, range) {
       await db.executeQuery(withParameters(remove, parametersOf(range)));
@@ -66,21 +103,57 @@ export function createRollupRows(compiler: Kysely<Database>): RollupRows {
   };
 }
 
+async function rowsOf<Row>(db: Kysely<Database>, query: CompiledQuery<Row>, range: RollupRange): Promise<Row[]> {
+  return (await db.executeQuery(withParameters(query, parametersOf(range)))).rows;
+}
+
 /** In the order of the conditions below. */
 function parametersOf({ serviceId, period, fromAt, toAt }: RollupRange): readonly number[] {
   return [serviceId, numberOf[period], fromAt, toAt];
 }
 
-function compileSelect(db: Kysely<Database>) {
+/** Where nobody knows which result came last it may have been at the end. */
+function trailIn({ period }: RollupRange, startsAt: number, bytes: Uint8Array): Trail {
+  return decodeTrail(startsAt, bytes) ?? { lastAt: startsAt + periodMs[period] - 1, track: [] };
+}
+
+const tallyColumns = ['healthy', 'degraded', 'unhealthy', 'unknown', 'sketch', 'reasons'] as const;
+
+function inRange(db: Kysely<Database>) {
   return db
     .selectFrom('rollup')
-    .select(['starts_at', 'healthy', 'degraded', 'unhealthy', 'unknown', 'sketch'])
+    .select('starts_at as startsAt')
     .where('service_id', '=', 0)
     .where('period', '=', 0)
     .where('starts_at', '>=', 0)
-    .where('starts_at', '<', 0)
+    .where('starts_at', '<', 0);
+}
+
+const startsPerStatement = 5_000;
+
+function compileStartingAt(db: Kysely<Database>, count: number) {
+  return db
+    .selectFrom('rollup')
+    .select(['starts_at as startsAt', ...tallyColumns])
+    .where('service_id', '=', 0)
+    .where('period', '=', 0)
+    .where('starts_at', 'in', Array<number>(count).fill(0))
     .orderBy('starts_at')
     .compile();
+}
+
+/** All services are asked for as many rows, one after the other. */
+function lastUsed<Value>(make: (count: number) => Value): (count: number) => Value {
+  const made = new Map<number, Value>();
+  return (count) => {
+    const known = made.get(count);
+    if (known !== undefined) return known;
+    // Days and hours take turns.
+    if (made.size >= 4) made.clear();
+    const value = make(count);
+    made.set(count, value);
+    return value;
+  };
 }
 
 function compileDelete(db: Kysely<Database>) {
@@ -95,9 +168,10 @@ function compileDelete(db: Kysely<Database>) {
 
 function compileUpsert(db: Kysely<Database>) {
   const counts = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+  const blobs = { sketch: new Uint8Array(), reasons: new Uint8Array(), trail: new Uint8Array() };
   return db
     .insertInto('rollup')
-    .values({ service_id: 0, period: 0, starts_at: 0, ...counts, sketch: new Uint8Array() })
+    .values({ service_id: 0, period: 0, starts_at: 0, ...counts, ...blobs })
     .onConflict((conflict) =>
       conflict.columns(['service_id', 'period', 'starts_at']).doUpdateSet((row) => ({
         healthy: row.ref('excluded.healthy'),
@@ -105,6 +179,8 @@ function compileUpsert(db: Kysely<Database>) {
         unhealthy: row.ref('excluded.unhealthy'),
         unknown: row.ref('excluded.unknown'),
         sketch: row.ref('excluded.sketch'),
+        reasons: row.ref('excluded.reasons'),
+        trail: row.ref('excluded.trail'),
       })),
     )
     .compile();

@@ -1,17 +1,20 @@
 import {
   decodeSketch,
+  EncodedSketchSum,
   encodeSketch,
   mergeSketches,
   type PercentileSketch,
   sketchOf,
 } from '../domain/percentile-sketch.ts';
-import type { Status } from '../domain/status.ts';
+import { type Status, statuses } from '../domain/status.ts';
+import { decodeReasons, encodeReasons, type ReasonCounts } from './reasons-codec.ts';
 import type { Counted } from './result-codec.ts';
 import type { Rollup } from './store.ts';
 
-/** Counts and response times of some results of one service. */
+/** Counts of some results of one service, and the response times of those that were successful: healthy or degraded. */
 export interface Tally {
   readonly counts: Readonly<Record<Status, number>>;
+  readonly reasons: ReasonCounts;
   readonly sketch: PercentileSketch;
 }
 
@@ -25,16 +28,22 @@ export function periodStart(period: Rollup['period'], at: number): number {
 /** Sums up results one by one. */
 export class RunningTally {
   readonly #counts: Record<Status, number> = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+  readonly #reasons = new Map<string, number>();
   readonly #times: number[] = [];
 
-  add({ status, responseTimeMs }: Counted): void {
+  add({ status, reason, responseTimeMs }: Counted): void {
     this.#counts[status] += 1;
-    if (responseTimeMs !== undefined) this.#times.push(responseTimeMs);
+    if (reason !== 'ok') this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+    if (responseTimeMs !== undefined && isSuccess(status)) this.#times.push(responseTimeMs);
   }
 
   sum(): Tally {
-    return { counts: { ...this.#counts }, sketch: sketchOf(this.#times) };
+    return { counts: { ...this.#counts }, reasons: new Map(this.#reasons), sketch: sketchOf(this.#times) };
   }
+}
+
+function isSuccess(status: Status): boolean {
+  return status === 'healthy' || status === 'degraded';
 }
 
 /** Sums up results. */
@@ -53,23 +62,79 @@ export function mergeTallies(tallies: readonly Tally[]): Tally {
     counts.unhealthy += tally.counts.unhealthy;
     counts.unknown += tally.counts.unknown;
   }
-  return { counts, sketch: mergeSketches(tallies.map(({ sketch }) => sketch)) };
+  const reasons = sumCounts(tallies.map((tally) => tally.reasons));
+  return { counts, reasons, sketch: mergeSketches(tallies.map(({ sketch }) => sketch)) };
+}
+
+function sumCounts<Key>(all: readonly ReadonlyMap<Key, number>[]): ReadonlyMap<Key, number> {
+  const sum = new Map<Key, number>();
+  for (const counts of all) for (const [key, count] of counts) sum.set(key, (sum.get(key) ?? 0) + count);
+  return sum;
 }
 
 /** A tally as it is stored. */
 export interface TallyColumns extends Readonly<Record<Status, number>> {
   /** See percentile-sketch.ts. */
   readonly sketch: Uint8Array;
+  /** See reasons-codec.ts. */
+  readonly reasons: Uint8Array;
 }
 
 /** The tally as columns. */
-export function toColumns({ counts, sketch }: Tally): TallyColumns {
-  return { ...counts, sketch: encodeSketch(sketch) };
+export function toColumns({ counts, sketch, reasons }: Tally): TallyColumns {
+  return { ...counts, sketch: encodeSketch(sketch), reasons: encodeReasons(reasons) };
 }
 
 /** The tally in such columns. */
-export function fromColumns({ sketch, ...counts }: TallyColumns): Tally {
-  return { counts, sketch: decodeSketch(sketch) };
+export function fromColumns(columns: TallyColumns): Tally {
+  const { sketch, reasons } = columns;
+  return { counts: countsOf(columns), sketch: decodeSketch(sketch), reasons: decodeReasons(reasons) };
+}
+
+/** The counts alone. */
+export function countsOf({ healthy, degraded, unhealthy, unknown }: TallyColumns): Tally['counts'] {
+  return { healthy, degraded, unhealthy, unknown };
+}
+
+/** Sums up columns, hardly reading them. */
+export class ColumnsSum {
+  readonly #sketches = new EncodedSketchSum();
+
+  /** What some columns come to without others that are part of them. */
+  of(added: readonly TallyColumns[], taken: readonly TallyColumns[] = []): TallyColumns {
+    const [first] = added;
+    if (first !== undefined && added.length === 1 && taken.length === 0) return first;
+    const counts = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+    for (const columns of added) {
+      addCounts(counts, columns, 1);
+      this.#sketches.add(columns.sketch);
+    }
+    for (const columns of taken) {
+      addCounts(counts, columns, -1);
+      this.#sketches.take(columns.sketch);
+    }
+    const reasons = encodeReasons(difference(reasonsOf(added), reasonsOf(taken)));
+    return { ...counts, sketch: this.#sketches.finish(), reasons };
+  }
+}
+
+function addCounts(counts: Record<Status, number>, columns: TallyColumns, sign: 1 | -1): void {
+  for (const status of statuses) counts[status] += sign * columns[status];
+}
+
+function reasonsOf(all: readonly TallyColumns[]): ReasonCounts {
+  return sumCounts(all.filter(({ reasons }) => reasons.length > 0).map(({ reasons }) => decodeReasons(reasons)));
+}
+
+/** Without what comes to nothing. */
+function difference<Key>(whole: ReadonlyMap<Key, number>, part: ReadonlyMap<Key, number>): ReadonlyMap<Key, number> {
+  const rest = new Map(whole);
+  for (const [key, count] of part) {
+    const left = (rest.get(key) ?? 0) - count;
+    if (left > 0) rest.set(key, left);
+    else rest.delete(key);
+  }
+  return rest;
 }
 
 /** Groups by the period that each belongs to, oldest first. */

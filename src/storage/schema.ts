@@ -20,6 +20,10 @@ export interface Database {
   readonly not_sent: NotSentTable;
   readonly silence: SilenceTable;
   readonly maintenance: MaintenanceTable;
+  readonly pause: PauseTable;
+  readonly heartbeat: HeartbeatTable;
+  readonly own_fact: OwnFactTable;
+  readonly deployment: DeploymentTable;
 }
 
 /** Every service that was ever seen: its history keeps its name after it left the configuration. */
@@ -28,6 +32,8 @@ interface ServiceTable {
   readonly name: string;
   /** Null while it is not paused. */
   readonly paused_at: number | null;
+  /** Of results in blocks that were packed without it, ms; null where there are none. */
+  readonly interval_ms: Generated<number | null>;
 }
 
 /**
@@ -64,6 +70,10 @@ interface SealingTable {
   readonly sealed_until_at: number;
   /** Days that begin before this are in the roll-ups of days; later ones are summed up from hours. */
   readonly days_until_at: number;
+  /** Of hours that begin before this not every result is stored any more, or ever was. */
+  readonly results_from_at: Generated<number>;
+  /** Of days that begin before this not every hour is; their own roll-ups are all there is. */
+  readonly hours_from_at: Generated<number>;
 }
 
 /** Sums of sealed results. */
@@ -76,8 +86,12 @@ interface RollupTable {
   readonly degraded: number;
   readonly unhealthy: number;
   readonly unknown: number;
-  /** See percentile-sketch.ts. */
+  /** Of the response times of successful checks: see percentile-sketch.ts. */
   readonly sketch: Uint8Array;
+  /** How many had which reason but `ok`: see reasons-codec.ts. Empty where all were ok, or nobody counted. */
+  readonly reasons: Generated<Uint8Array>;
+  /** What they say over time: see trail-codec.ts. Empty where nobody knows. */
+  readonly trail: Generated<Uint8Array>;
 }
 
 /** The last few results in full. */
@@ -161,9 +175,41 @@ interface SilenceTable {
   readonly document: string;
 }
 
+/** Every pause there was. */
+interface PauseTable {
+  readonly service_id: number;
+  readonly from_at: number;
+  /** Null while it goes on. */
+  readonly to_at: number | null;
+  readonly by: string | null;
+}
+
 interface MaintenanceTable {
   readonly id: string;
   readonly starts_at: number;
   readonly ends_at: number;
+  readonly document: string;
+}
+
+/** By the service's name, as incidents are: what is known of it is of no use under a number. */
+interface HeartbeatTable {
+  readonly service: string;
+  readonly document: string;
+}
+
+/** What svcmon knows of itself, by name: see calls.ts. */
+interface OwnFactTable {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface DeploymentTable {
+  readonly id: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly status: string;
+  readonly created_at: number;
+  /** 1 while something is to be done about it: to be judged, or its rollback to be told. */
+  readonly owed: number;
   readonly document: string;
 }

@@ -10,7 +10,8 @@ const only = 1;
 export async function readSealing(db: Kysely<Database>): Promise<SealingState> {
   return db
     .selectFrom('sealing')
-    .select(['generation', 'sealing_generation', 'sealed_through', 'sealed_until_at', 'days_until_at'])
+    .select(['generation', 'sealing_generation', 'sealed_through', 'sealed_until_at'])
+    .select(['days_until_at', 'results_from_at', 'hours_from_at'])
     .where('id', '=', only)
     .executeTakeFirstOrThrow();
 }
@@ -22,7 +23,8 @@ export async function updateSealing(db: Kysely<Database>, changes: Partial<Seali
 
 /** Writes the beginning: nothing sealed yet. */
 export async function beginSealing(db: Kysely<Database>): Promise<void> {
-  const state: SealingState = {
+  // As in the first version, which had no other columns.
+  const state: Omit<SealingState, 'results_from_at' | 'hours_from_at'> = {
     generation: 1,
     sealing_generation: null,
     sealed_through: 0,
@@ -34,6 +36,11 @@ export async function beginSealing(db: Kysely<Database>): Promise<void> {
     .insertInto('sealing')
     .values({ id: only, ...state })
     .execute();
+}
+
+/** Days that begin before this are in the roll-ups of days. */
+export function madeUntilAt({ days_until_at, hours_from_at }: SealingState): number {
+  return Math.max(days_until_at, hours_from_at);
 }
 
 /** A generation whose rows are results that no block holds yet; of services with a number above `above`. */

@@ -123,7 +123,7 @@ async function writeBlocks(gathering: Gathering, parts: SealerParts, blockWriter
     for (const serviceId of [...gathering.blocks.keys()].sort((a, b) => a - b)) {
       for (const block of gathering.blocks.get(serviceId) ?? []) {
         const dayMade = isDayMade(serviceId, periodStart('day', block.firstAt), state);
-        await blockWriter.write(db, { serviceId, block, dayMade });
+        await blockWriter.write(db, { serviceId, block, dayMade, hoursFromAt: state.hours_from_at });
       }
       done.push(serviceId);
       if (step.isOver()) break;

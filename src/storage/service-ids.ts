@@ -60,6 +60,19 @@ export async function serviceNames(db: Kysely<Database>): Promise<ReadonlyMap<nu
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Services ever seen by name: the named one, or all where none is named. */
+export async function servicesOf(
+  db: Kysely<Database>,
+  service: string | undefined,
+): Promise<readonly { readonly id: number; readonly name: string }[]> {
+  if (service === undefined) {
+    const names = await serviceNames(db);
+    return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  const id = await serviceId(db, service);
+  return id === undefined ? [] : [{ id, name: service }];
+}
+
 /** Parts of at most `size`: the number of parameters of one statement is limited. */
 export function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => {

@@ -1,26 +1,47 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import { writeAlerts, writeChannels } from './alerts.ts';
-import { cutSilence, readMaintenance, readSilences, writeMaintenance, writeSilence } from './calendar.ts';
+import {
+  announceMaintenance,
+  cutSilence,
+  readMaintenance,
+  readSilences,
+  writeMaintenance,
+  writeSilence,
+} from './calendar.ts';
+import { ensureTokenKey, readCalls, writeCalls } from './calls.ts';
+import {
+  changeDeployment,
+  countDeployments,
+  readDeployment,
+  readDeployments,
+  writeDeployment,
+} from './deployments.ts';
 import { createEvidencePicker, prepareEvidenceStatements, readEvidence, writeEvidence } from './evidence.ts';
+import { createImport, type ImportParts } from './import.ts';
 import {
   acknowledgeIncident,
   readIncident,
   readIncidents,
+  readIncidentsBetween,
   readTimeline,
   writeIncidents,
   writeTimeline,
 } from './incidents.ts';
 import { readNotSent, readOutbox, readPending, writeNotSent, writeOutbox } from './outbox.ts';
+import { readPaused, readPauses, writePaused } from './pauses.ts';
 import { readResults } from './read-results.ts';
 import { readRollups } from './read-rollups.ts';
+import { readTallySeries } from './read-tallies.ts';
+import { readTracks } from './read-tracks.ts';
+import { readReportMarks, writeReportMarks } from './report-marks.ts';
 import { createUpkeep, type Retention } from './retention.ts';
 import { createRollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { createSealer } from './sealing.ts';
 import { createServiceIds } from './service-ids.ts';
 import type { Connection, Durability } from './sqlite.ts';
-import { readPaused, readStates, writePaused } from './states.ts';
+import { readStates } from './states.ts';
 import type { Commit, Store } from './store.ts';
 import { prepareResultStatements, writeHealth, writeResults } from './write-results.ts';
 
@@ -30,6 +51,8 @@ export interface SqlStoreParts {
   readonly clock: Clock;
   /** Absent where another process keeps the history in order. */
   readonly retention: Retention | undefined;
+  /** How results of the past are taken in. */
+  readonly importing: Pick<ImportParts, 'retention' | 'rest'>;
   /** What keeps the file from being kept in order at present, if anything does. */
   readonly upkeepTrouble: () => unknown;
   /** Called with every rejection. */
@@ -49,7 +72,7 @@ export function createSqlStore(parts: SqlStoreParts): Store {
   const save = <T>(work: (db: Transaction<Database>) => Promise<T>) => watched(writer.write('synced', work));
   const write = createCommitWriter(writer);
   const maintain = createMaintenance(parts);
-  const rollupRows = createRollupRows(reader.db);
+  const importResults = createImport({ writer, clock: parts.clock, ...parts.importing });
 
   return {
     loadStates: () => read(readStates),
@@ -76,15 +99,29 @@ export function createSqlStore(parts: SqlStoreParts): Store {
     results: (query) => read((db) => readResults(db, query)),
     failures: (service, limit) => read((db) => readEvidence(db, { service, failed: 1, limit })),
     samples: (service, limit) => read((db) => readEvidence(db, { service, failed: 0, limit })),
-    rollups: (query) => read((db) => readRollups(db, rollupRows, query)),
+    ...createHistoryReading(reader.db, read),
+    importResults: (results) => watched(importResults(results)),
 
     silences: (now) => read((db) => readSilences(db, now)),
     saveSilence: (silence) => save((db) => writeSilence(db, silence)),
     endSilence: (id, at) => save((db) => cutSilence(db, id, at)),
     maintenance: (range) => read((db) => readMaintenance(db, range)),
     saveMaintenance: (window) => save((db) => writeMaintenance(db, window)),
-    setPaused: (service, paused, at) => save((db) => writePaused(db, service, paused ? at : null)),
+    announceMaintenance: (windows) => save((db) => announceMaintenance(db, windows)),
+    setPaused: (service, paused, at, by) => save((db) => writePaused(db, { service, paused, at, by })),
     pausedServices: () => read(readPaused),
+    pauses: (range) => read((db) => readPauses(db, range)),
+
+    deployments: (query) => read((db) => readDeployments(db, query)),
+    countDeployments: (filter) => read((db) => countDeployments(db, filter)),
+    deployment: (id) => read((db) => readDeployment(db, id)),
+    saveDeployment: (deployment) => save((db) => writeDeployment(db, deployment)),
+    changeDeployment: (id, change) => save((db) => changeDeployment(db, id, change)),
+
+    reportMarks: () => read(readReportMarks),
+
+    calls: () => read(readCalls),
+    tokenKey: (fresh) => save((db) => ensureTokenKey(db, fresh)),
 
     maintain: (now) => watched(maintain(now)),
     async close() {
@@ -92,6 +129,24 @@ export function createSqlStore(parts: SqlStoreParts): Store {
       await writer.close();
       await parts.release();
     },
+  };
+}
+
+type HistoryReading = Pick<Store, 'rollups' | 'tracks' | 'tallies' | 'tallySeries' | 'incidentsBetween'>;
+
+/** What figures over time are made of. */
+function createHistoryReading(compiler: Kysely<Database>, read: Connection['read']): HistoryReading {
+  const rollupRows = createRollupRows(compiler);
+  const tallySeries: Store['tallySeries'] = (query) => read((db) => readTallySeries(db, rollupRows, query));
+  return {
+    rollups: (query) => read((db) => readRollups(db, rollupRows, query)),
+    tracks: (query) => read((db) => readTracks(db, rollupRows, query)),
+    async tallies({ fromAt, toAt, ...of }) {
+      const series = await tallySeries({ ...of, cuts: [fromAt, toAt] });
+      return series.flatMap(({ service, parts: [tally] }) => (tally === undefined ? [] : { service, ...tally }));
+    },
+    tallySeries,
+    incidentsBetween: (query) => read((db) => readIncidentsBetween(db, query)),
   };
 }
 
@@ -114,15 +169,18 @@ function createCommitWriter(writer: Connection): Store['commit'] {
       await writeChannels(db, commit.channels);
       await writeOutbox(db, commit.outbox);
       await writeNotSent(db, commit.notSent);
+      await writeCalls(db, commit);
+      await writeReportMarks(db, commit.reportMarks);
     });
 }
 
 /**
  * A power failure may take the last results, which tell of themselves only; never what somebody was told or is owed, nor
- * what that was decided from, since there is one log and its order holds.
+ * what that was decided from, since there is one log and its order holds. A ping that was acknowledged does not come again.
  */
-function durabilityOf({ incidents, timeline, alerts, channels, outbox, notSent }: Commit): Durability {
-  const parts = [incidents, timeline, alerts, channels, outbox, notSent];
+function durabilityOf({ incidents, timeline, alerts, channels, outbox, notSent, ...more }: Commit): Durability {
+  const { heartbeats = [], reportMarks = [] } = more;
+  const parts = [incidents, timeline, alerts, channels, outbox, notSent, heartbeats, reportMarks];
   return parts.every(({ length }) => length === 0) ? 'written' : 'synced';
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Alert, ChannelAlertState } from '../domain/alert.ts';
 import type { Health } from '../domain/health.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -64,24 +64,4 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
     else group.push(item);
   }
   return groups;
-}
-
-/** Marks a service, known or not, as paused since then, or as no longer paused. */
-export async function writePaused(db: Transaction<Database>, service: string, pausedAt: number | null): Promise<void> {
-  await db
-    .insertInto('service')
-    .values({ name: service, paused_at: pausedAt })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ paused_at: pausedAt }))
-    .execute();
-}
-
-/** The names of the services that are paused at present. */
-export async function readPaused(db: Kysely<Database>): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('service')
-    .select('name')
-    .where('paused_at', 'is not', null)
-    .orderBy('name')
-    .execute();
-  return rows.map(({ name }) => name);
 }

@@ -1,10 +1,15 @@
 import type { Alert, ChannelAlertState, NotSent, OutboxItem } from '../domain/alert.ts';
 import type { CheckResult } from '../domain/check-result.ts';
+import type { CheckTally } from '../domain/check-tally.ts';
+import type { Deployment, DeploymentStatus } from '../domain/deployment.ts';
 import type { Health } from '../domain/health.ts';
+import type { Heartbeat } from '../domain/heartbeat.ts';
 import type { Incident, TimelineEntry } from '../domain/incident.ts';
+import type { Listening } from '../domain/listening.ts';
 import type { Phases } from '../domain/observation.ts';
 import type { MaintenanceWindow, Silence } from '../domain/silence.ts';
 import type { Status } from '../domain/status.ts';
+import type { Track } from '../domain/track.ts';
 
 /** Everything that deciding about one service needs. */
 export interface ServiceState {
@@ -28,6 +33,23 @@ export interface Commit {
   readonly channels: readonly ChannelAlertState[];
   readonly outbox: readonly OutboxItem[];
   readonly notSent: readonly NotSent[];
+  /** What is known of services that call us; without a heartbeat, what was known is removed. */
+  readonly heartbeats?: readonly { readonly service: string; readonly heartbeat?: Heartbeat }[];
+  /** All of it, in place of what is stored. */
+  readonly listening?: Listening;
+  readonly reportMarks?: readonly ReportMark[];
+}
+
+/** Up to when the reports of a schedule are made, epoch ms. */
+export interface ReportMark {
+  readonly schedule: string;
+  readonly madeAt: number;
+}
+
+/** What is stored of the services that call us. */
+export interface StoredCalls {
+  readonly heartbeats: ReadonlyMap<string, Heartbeat>;
+  readonly listening: Listening;
 }
 
 export interface ResultQuery {
@@ -45,6 +67,8 @@ export interface ResultQuery {
 export interface StoredResult {
   readonly service: string;
   readonly startedAt: number;
+  /** Of the service at that time. */
+  readonly intervalMs: number;
   readonly durationMs: number;
   readonly status: Status;
   readonly reason: string;
@@ -64,7 +88,12 @@ export interface Rollup {
   /** Epoch ms of its beginning, UTC. */
   readonly startsAt: number;
   readonly counts: Readonly<Record<Status, number>>;
-  /** A percentile sketch of the response times of answers, for `decodeSketch`. */
+  /** By reason how many were not `ok`; those from before version 3 of the schema are missing where the results were gone by then. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /**
+   * A percentile sketch of the response times of successful checks, healthy or degraded, for `decodeSketch`; of all answers
+   * in roll-ups from before version 3 whose results were gone by then.
+   */
   readonly sketch: Uint8Array;
 }
 
@@ -75,6 +104,80 @@ export interface RollupQuery {
   readonly fromAt: number;
   /** Epoch ms, exclusive. */
   readonly toAt: number;
+}
+
+/** A stretch of time of one or all services: fromAt <= instant < toAt, epoch ms. */
+export interface SpanQuery {
+  readonly service?: string;
+  readonly fromAt: number;
+  readonly toAt: number;
+}
+
+/** What the results of a service say over time. */
+export interface ServiceTrack {
+  readonly service: string;
+  readonly track: Track;
+}
+
+/** What was counted over a stretch of time. */
+export interface StoredTally extends CheckTally {
+  /** By reason how many were not `ok`, in the order of their names. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /**
+   * By how much at most the stretch is not the one that was asked for, ms; 0 where it is. Where results, or hours, are kept
+   * no longer, each end is moved to the nearest full hour, or day, of UTC.
+   */
+  readonly errorMs: number;
+}
+
+export interface ServiceTally extends StoredTally {
+  readonly service: string;
+}
+
+/** At least two instants that ascend, epoch ms. */
+export interface TallySeriesQuery {
+  readonly service?: string;
+  readonly cuts: readonly number[];
+}
+
+/** What was counted between each two cuts, in their order. */
+export interface TallySeries {
+  readonly service: string;
+  readonly parts: readonly StoredTally[];
+}
+
+/** An incident with its whole story, oldest first. */
+export interface ToldIncident {
+  readonly incident: Incident;
+  readonly story: readonly TimelineEntry[];
+}
+
+/** A stretch over which a service was paused. Instants are epoch ms. */
+export interface Pause {
+  readonly service: string;
+  readonly fromAt: number;
+  /** Absent while it goes on. */
+  readonly toAt?: number;
+  /** Who paused it, where that was told. */
+  readonly by?: string;
+}
+
+/** Which deployments; all that is given must hold. */
+export interface DeploymentFilter {
+  readonly service?: string;
+  readonly environment?: string;
+  readonly status?: DeploymentStatus;
+  /** When they were told, epoch ms, inclusive. */
+  readonly fromAt?: number;
+  /** Epoch ms, exclusive. */
+  readonly toAt?: number;
+  /** Only those that are to be judged, or whose rollback is to be told. */
+  readonly owed?: true;
+}
+
+export interface DeploymentQuery extends DeploymentFilter {
+  readonly limit: number;
+  readonly offset?: number;
 }
 
 /** What keeps a store from working: see `StoreUnavailable`. */
@@ -114,7 +217,7 @@ export interface Store {
   loadStates(): Promise<ReadonlyMap<string, ServiceState>>;
   /**
    * Durable when it resolves: against the end of the process always, against a power failure where the commit holds more
-   * than results and health. A result of the same service and start twice does nothing. Health by service, incidents,
+   * than results, health and when it was listened. A result of the same service and start twice does nothing. Health by service, incidents,
    * alerts and outbox items by id or dedupKey, and channels by both their names replace what is stored; but no commit
    * takes back an acknowledgement. Timeline entries and reasons not to send are added.
    */
@@ -158,6 +261,26 @@ export interface Store {
   samples(service: string, limit: number): Promise<readonly CheckResult[]>;
   /** By service and beginning, for `fromAt <= startsAt < toAt`; of all services where none is named. Empty ones are absent. */
   rollups(query: RollupQuery): Promise<readonly Rollup[]>;
+  /**
+   * What results say over the range, cut to it, by service; what was held before it is in. Services of which nothing is known
+   * there are absent. `looks` counts the results of the UTC days that the range touches, and one more for what was held before.
+   */
+  tracks(query: SpanQuery): Promise<readonly ServiceTrack[]>;
+  /** What was counted over the range, by service; those without a result are absent. */
+  tallies(query: SpanQuery): Promise<readonly ServiceTally[]>;
+  /** The same between each two cuts, in one reading; the stretches add up to the whole. Sketches are decoded when asked for. */
+  tallySeries(query: TallySeriesQuery): Promise<readonly TallySeries[]>;
+  /** Incidents that share an instant with the range, open ones too, by their beginning. */
+  incidentsBetween(query: SpanQuery): Promise<readonly ToldIncident[]>;
+
+  /**
+   * Takes in results of the past, of whatever age, and rolls them up at once; a result of the same service and start twice
+   * does nothing. What is older than single results are kept counts in its hour only, and what is older than hours in its day:
+   * nothing can tell there any more whether a result is known, so that those not later than the last one known there are
+   * taken to be. Results of such age must come in the order of time from call to call. Those older than days are kept do
+   * nothing. Not one transaction: what is interrupted may be done again. Resolves how many were added.
+   */
+  importResults(results: readonly StoredResult[]): Promise<{ readonly added: number }>;
 
   /** Those that have not ended by then, by their beginning. */
   silences(now: number): Promise<readonly Silence[]>;
@@ -167,9 +290,33 @@ export interface Store {
   /** Windows that share an instant with the range, cancelled ones too, by their beginning. */
   maintenance(range: { readonly fromAt: number; readonly toAt: number }): Promise<readonly MaintenanceWindow[]>;
   saveMaintenance(window: MaintenanceWindow): Promise<void>;
-  setPaused(service: string, paused: boolean, at: number): Promise<void>;
+  /** Stores those that are not there: what was announced once stays as it was announced. */
+  announceMaintenance(windows: readonly MaintenanceWindow[]): Promise<void>;
+  /** Pausing what is paused changes nothing. */
+  setPaused(service: string, paused: boolean, at: number, by?: string): Promise<void>;
+  /** Pauses that share an instant with the range, those that go on too, by their beginning. */
+  pauses(range: { readonly fromAt: number; readonly toAt: number }): Promise<readonly Pause[]>;
   /** The names of the services that are paused at present. */
   pausedServices(): Promise<readonly string[]>;
+
+  /** Newest first. */
+  deployments(query: DeploymentQuery): Promise<readonly Deployment[]>;
+  countDeployments(filter: DeploymentFilter): Promise<number>;
+  deployment(id: string): Promise<Deployment | undefined>;
+  /** Replaces one of the same id. */
+  saveDeployment(deployment: Deployment): Promise<void>;
+  /**
+   * Changes what is stored at that moment, so that nothing of another process is lost; resolves with what it is then,
+   * undefined where there is none. `change` gives back what it was given where nothing is to be changed.
+   */
+  changeDeployment(id: string, change: (deployment: Deployment) => Deployment): Promise<Deployment | undefined>;
+
+  /** Of every schedule that ever had one: its mark. */
+  reportMarks(): Promise<ReadonlyMap<string, number>>;
+
+  calls(): Promise<StoredCalls>;
+  /** The key from which the tokens of services that call us are made: the one that is stored, or else this one from now on. */
+  tokenKey(fresh: string): Promise<string>;
 
   /**
    * Rolls up what is complete and removes what retention no longer keeps, in chunks; resolves whether more is to do. Rejects

@@ -8,12 +8,13 @@ const maxMessagePoints = 300;
 
 /** What is kept of every run: times to a hundredth of a millisecond, the message of what is not `ok`. */
 export function toStoredResult(result: CheckResult): StoredResult {
-  const { service, startedAt, durationMs, status, reason, message, attempts, observation } = result;
+  const { service, startedAt, intervalMs, durationMs, status, reason, message, attempts, observation } = result;
   const answered = attempts.at(-1)?.reason === 'ok';
   const { responseTimeMs, statusCode, phases } = observation ?? {};
   return {
     service,
     startedAt,
+    intervalMs: Math.round(intervalMs),
     durationMs: toHundredths(durationMs),
     status,
     reason,

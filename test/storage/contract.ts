@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeSketch, percentileOf } from '../../src/domain/percentile-sketch.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { toStoredResult } from '../../src/storage/stored-result.ts';
-import { checkResult, observation, unhealthyResult, unknownResult } from '../support/check-result.ts';
+import { checkResult, degradedResult, observation, unhealthyResult, unknownResult } from '../support/check-result.ts';
 import { commitOf, lifelikeResult, serviceName } from '../support/many-results.ts';
+import { keepsFigures, takesInThePast } from './contract-history.ts';
 import {
   alert,
   channelState,
@@ -35,6 +36,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     keepsResults(() => store);
     keepsRollups(() => store);
     keepsCalendar(() => store);
+    announcesAndPauses(() => store);
+    keepsFigures(() => store);
+    takesInThePast(() => store);
+    keepsCalls(() => store);
 
     test('may be closed twice', async () => {
       await store.close();
@@ -320,20 +325,23 @@ function keepsRollups(store: () => Store): void {
     expect(days.map(({ counts }) => counts.healthy + counts.unhealthy)).toEqual([12, 14, 12, 14]);
   });
 
-  test('counts every status, and response times of answers only', async () => {
+  test('counts every status and reason, and response times of successful checks only', async () => {
     const at = (minutes: number) => ({ service: 'web', startedAt: noon + minutes * minute });
     const results = [
       checkResult({ ...at(0), observation: observation({ responseTimeMs: 100 }) }),
       { ...unhealthyResult, ...at(1) },
       { ...unknownResult, ...at(2) },
       { ...unknownResult, ...at(3) },
+      { ...degradedResult, ...at(4), observation: observation({ responseTimeMs: 900 }) },
     ];
     await store().commit(commitOf({ results }));
     const [rollup] = await store().rollups({ service: 'web', period: 'hour', fromAt: noon, toAt: noon + 1 });
-    expect(rollup?.counts).toEqual({ healthy: 1, degraded: 0, unhealthy: 1, unknown: 2 });
+    expect(rollup?.counts).toEqual({ healthy: 1, degraded: 1, unhealthy: 1, unknown: 2 });
+    expect(rollup?.reasons).toEqual({ dns_unavailable: 2, slow: 1, unexpected_status: 1 });
     const sketch = decodeSketch(rollup?.sketch ?? new Uint8Array());
     expect(sketch.count).toBe(2);
     expect(Math.round((percentileOf(sketch, 0.5) ?? 0) / 2)).toBe(50);
+    expect(Math.round((percentileOf(sketch, 1) ?? 0) / 20)).toBe(45);
   });
 
   test('leaves out periods that do not begin within the range', async () => {
@@ -375,5 +383,89 @@ function keepsCalendar(store: () => Store): void {
     expect(windows).toEqual([maintenanceWindow(), { ...cancelled, cancelledAt: noon }]);
     expect(await store().maintenance({ fromAt: noon + hour, toAt: noon + 2 * hour })).toEqual([]);
     expect(await store().maintenance({ fromAt: noon - hour, toAt: noon })).toEqual([]);
+  });
+}
+
+function announcesAndPauses(store: () => Store): void {
+  test('keeps a window as it was first announced, and as a person changed it last', async () => {
+    const [first, other] = [maintenanceWindow({ origin: 'config' }), maintenanceWindow({ id: 'm-2' })];
+    await store().announceMaintenance([first]);
+    await store().announceMaintenance([{ ...first, createdAt: noon + hour, endsAt: noon + 9 * hour }, other]);
+    expect(await store().maintenance({ fromAt: noon, toAt: noon + day })).toEqual([first, other]);
+    await store().saveMaintenance({ ...first, cancelledAt: noon + 1 });
+    await store().announceMaintenance([first]);
+    expect(await store().maintenance({ fromAt: noon, toAt: noon + day })).toEqual([
+      { ...first, cancelledAt: noon + 1 },
+      other,
+    ]);
+  });
+
+  test('remembers every pause, who made it, and which ones go on', async () => {
+    await store().setPaused('web', true, noon, 'kim');
+    await store().setPaused('web', true, noon + minute, 'alex');
+    await store().setPaused('api', true, noon + minute);
+    await store().setPaused('web', false, noon + hour);
+    await store().setPaused('web', false, noon + 2 * hour);
+    await store().setPaused('web', true, noon + 3 * hour);
+    const web = { service: 'web', fromAt: noon, toAt: noon + hour, by: 'kim' };
+    const api = { service: 'api', fromAt: noon + minute };
+    const again = { service: 'web', fromAt: noon + 3 * hour };
+    expect(await store().pauses({ fromAt: 0, toAt: noon + day })).toEqual([web, api, again]);
+    expect(await store().pauses({ fromAt: noon + hour, toAt: noon + 3 * hour })).toEqual([api]);
+    expect(await store().pauses({ fromAt: noon + hour - 1, toAt: noon + hour })).toEqual([web, api]);
+    expect(await store().pauses({ fromAt: 0, toAt: noon })).toEqual([]);
+    expect(await store().pausedServices()).toEqual(['api', 'web']);
+  });
+}
+
+function keepsCalls(store: () => Store): void {
+  const heartbeat = {
+    pings: [{ at: noon, kind: 'fail', exitCode: 3, runId: 'a' }],
+    count: 1,
+    running: [{ startedAt: noon - minute }],
+    ended: { at: noon, kind: 'fail', exitCode: 3, runId: 'a', durationMs: minute, message: 'no space' },
+    lastSuccessAt: noon - day,
+  } as const;
+  const span = { fromAt: noon - day, toAt: noon };
+
+  test('knows of nobody who calls at first', async () => {
+    expect(await store().calls()).toEqual({ heartbeats: new Map(), listening: [] });
+  });
+
+  test('gives back what is known of services that call, and when it was listened', async () => {
+    await store().commit(commitOf({ heartbeats: [{ service: 'backup', heartbeat }], listening: [span] }));
+    expect(await store().calls()).toEqual({ heartbeats: new Map([['backup', heartbeat]]), listening: [span] });
+  });
+
+  test('replaces it, removes it, and leaves it alone where a commit says nothing of it', async () => {
+    const heartbeats = ['backup', 'sync'].map((service) => ({ service, heartbeat }));
+    await store().commit(commitOf({ heartbeats, listening: [span] }));
+    const later = { ...heartbeat, count: 2 };
+    await store().commit(commitOf({ heartbeats: [{ service: 'backup', heartbeat: later }, { service: 'sync' }] }));
+    await store().commit(commitOf({ listening: [span, span] }));
+    await store().commit(commitOf({}));
+    expect(await store().calls()).toEqual({ heartbeats: new Map([['backup', later]]), listening: [span, span] });
+  });
+
+  test('gives back up to when the reports of a schedule are made', async () => {
+    expect(await store().reportMarks()).toEqual(new Map());
+    await store().commit(commitOf({ reportMarks: [{ schedule: 'monthly', madeAt: noon }] }));
+    const marks = [
+      { schedule: 'monthly', madeAt: noon + day },
+      { schedule: 'a/b %', madeAt: noon },
+    ];
+    await store().commit(commitOf({ reportMarks: marks }));
+    await store().commit(commitOf({}));
+    expect(await store().reportMarks()).toEqual(
+      new Map([
+        ['a/b %', noon],
+        ['monthly', noon + day],
+      ]),
+    );
+  });
+
+  test('keeps the first key that it is given', async () => {
+    expect(await store().tokenKey('first')).toBe('first');
+    expect(await store().tokenKey('second')).toBe('first');
   });
 }

@@ -19,6 +19,7 @@ const ms = fc.nat({ max: 100_000_000 }).map((hundredths) => hundredths / 100);
 const facts: fc.Arbitrary<ResultFacts> = fc
   .record(
     {
+      intervalMs: fc.oneof(fc.constantFrom(60_000, 300_000), fc.integer({ min: 1, max: 2 ** 40 })),
       durationMs: ms,
       status: fc.constantFrom(...statuses),
       reason: fc.constantFrom('ok', 'timeout', 'unexpected_status', 'a_reason_of_the_future'),
@@ -28,7 +29,7 @@ const facts: fc.Arbitrary<ResultFacts> = fc
       phases: fc.record(Object.fromEntries(phaseNames.map((name) => [name, ms])), { requiredKeys: [] }),
       message: fc.string({ unit: 'grapheme', maxLength: 80 }),
     },
-    { requiredKeys: ['durationMs', 'status', 'reason', 'attempts'] },
+    { requiredKeys: ['intervalMs', 'durationMs', 'status', 'reason', 'attempts'] },
   )
   .map((made) => made satisfies ResultFacts);
 
@@ -36,8 +37,9 @@ describe('a result as bytes', () => {
   test('tells what roll-ups count of it without being read as a whole', () => {
     fc.assert(
       fc.property(facts, (result) => {
-        const { status, responseTimeMs } = result;
-        expect(decodeCounted(encodeFacts(result))).toEqual({ status, responseTimeMs });
+        const { status, reason, responseTimeMs } = result;
+        const counted = decodeCounted(encodeFacts(result));
+        expect([counted.status, counted.reason, counted.responseTimeMs]).toEqual([status, reason, responseTimeMs]);
       }),
     );
   });
@@ -50,12 +52,12 @@ describe('a result as bytes', () => {
     );
   });
 
-  test('takes about 20 bytes when it is healthy and came over HTTPS', () => {
+  test('takes about 22 bytes when it is healthy and came over HTTPS', () => {
     const sizes = Array.from({ length: 200 }, (_, index) => {
       const { service: __, startedAt: ___, ...stored } = toStoredResult(lifelikeResult(index, index * 60_000));
       return stored.status === 'healthy' ? encodeFacts(stored).length : 0;
     });
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(21);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(23);
   });
 });
 
@@ -84,9 +86,33 @@ describe('a block of results', () => {
     expect(block.finish().length).toBeLessThan(200 + 100 * 8);
   });
 
+  test('tells the interval of each result, and once where it is that of all', () => {
+    const pack = (intervals: readonly number[]) => {
+      const block = createBlockEncoder(0);
+      for (const [at, intervalMs] of intervals.entries()) block.add({ startedAt: at, ...healthy, intervalMs });
+      return block.finish();
+    };
+    const same = pack(Array.from({ length: 60 }, () => 300_000));
+    const changed = pack(Array.from({ length: 60 }, (_, at) => (at < 30 ? 300_000 : 60_000)));
+    expect(decodeBlock(59, changed).map(({ intervalMs }) => intervalMs / 60_000)).toEqual([
+      ...Array(30).fill(5),
+      ...Array(30).fill(1),
+    ]);
+    expect(same.length).toBeLessThanOrEqual(60 * 3 + 5);
+  });
+
+  test('of the first format, which knew of no interval, is read with the one that is given', () => {
+    const packed = Uint8Array.from([1, 5, 0, 0, 7, 5, 0, 9]);
+    expect(decodeBlock(1_005, packed, 30_000)).toEqual([
+      { startedAt: 1_000, ...healthy, intervalMs: 30_000, durationMs: 0.07 },
+      { startedAt: 1_005, ...healthy, intervalMs: 30_000, durationMs: 0.09 },
+    ]);
+    expect(decodeBlock(1_005, packed)[0]?.intervalMs).toBe(60_000);
+  });
+
   test('of an unknown format is refused', () => {
-    expect(() => decodeBlock(0, Uint8Array.from([2, 0]))).toThrow(RangeError);
+    expect(() => decodeBlock(0, Uint8Array.from([3, 0]))).toThrow(RangeError);
   });
 });
 
-const healthy: ResultFacts = { durationMs: 1, status: 'healthy', reason: 'ok', attempts: 1 };
+const healthy: ResultFacts = { intervalMs: 60_000, durationMs: 1, status: 'healthy', reason: 'ok', attempts: 1 };

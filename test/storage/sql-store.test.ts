@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Store } from '../../src/storage/store.ts';
+import { toStoredResult } from '../../src/storage/stored-result.ts';
 import { commitOf, lifelikeResult, randomFrom, serviceName } from '../support/many-results.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
 import { describeStore } from './contract.ts';
+import { historicResult } from './contract-history.ts';
 import { health, noon } from './records.ts';
 import { openAt, testFolder } from './stores.ts';
 
@@ -26,7 +28,17 @@ function packing(store: Store): Store {
       return read(...args);
     };
   };
-  return { ...store, results: packed(store.results), rollups: packed(store.rollups), commit: packed(store.commit) };
+  const { results, rollups, tracks, tallies, tallySeries, commit, importResults } = store;
+  return {
+    ...store,
+    results: packed(results),
+    rollups: packed(rollups),
+    tracks: packed(tracks),
+    tallies: packed(tallies),
+    tallySeries: packed(tallySeries),
+    commit: packed(commit),
+    importResults: packed(importResults),
+  };
 }
 
 async function maintainAll(store: Store, now: number): Promise<void> {
@@ -46,14 +58,14 @@ function hastyClock(): Clock {
 }
 
 type Step =
-  | { readonly do: 'commit'; readonly results: readonly (readonly [service: number, at: number])[] }
+  | { readonly do: 'commit' | 'import'; readonly results: readonly (readonly [service: number, at: number])[] }
   | { readonly do: 'maintain'; readonly steps: number; readonly now: number };
 
 // Few enough that the same result often comes twice.
 const at = fc.nat({ max: 60 }).map((index) => noon + index * 37 * 60_000);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
-    do: fc.constant('commit' as const),
+    do: fc.constantFrom('commit' as const, 'import' as const),
     results: fc.array(fc.tuple(fc.nat({ max: 4 }), at), { maxLength: 30 }),
   }),
   fc.record({ do: fc.constant('maintain' as const), steps: fc.nat({ max: 6 }), now: at }),
@@ -70,14 +82,20 @@ test('however results are packed and rolled up meanwhile, in whatever order they
           await take(each, [store, model]);
           expect(await historyOf(store)).toEqual(await historyOf(model));
         }
+        expect(await figuresOf(store)).toEqual(await figuresOf(model));
       } finally {
         await store.close();
         await rm(path);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
+
+// Whole days, days of another zone, hours, and anything between.
+const oddCuts = [-12, -2, -1.5, 0, 0.2, 0.3, 1, 5, 12, 13.7, 20, 22, 36, 37.5, 60].map(
+  (hours) => noon + hours * 3_600_000,
+);
 
 async function historyOf(store: Store) {
   const range = { fromAt: 0, toAt: noon + 10 * 86_400_000 };
@@ -87,6 +105,16 @@ async function historyOf(store: Store) {
     hours: await store.rollups({ ...range, period: 'hour' }),
     days: await store.rollups({ ...range, period: 'day' }),
     today: await store.rollups({ ...range, fromAt: noon, service: serviceName(1), period: 'day' }),
+  };
+}
+
+async function figuresOf(store: Store) {
+  return {
+    tracks: await store.tracks({ fromAt: 0, toAt: noon + 10 * 86_400_000 }),
+    tracksWithin: await store.tracks({ fromAt: noon + 5 * 3_600_000 + 7, toAt: noon + 20 * 3_600_000 + 11 }),
+    tracksLater: await store.tracks({ fromAt: noon + 86_400_000, toAt: noon + 86_400_000 + 1 }),
+    tallies: await store.tallies({ fromAt: noon + 123_456, toAt: noon + 30 * 3_600_000 + 777 }),
+    series: await store.tallySeries({ cuts: oddCuts }),
   };
 }
 
@@ -136,12 +164,13 @@ test.each(Array.from({ length: 16 }, (_, index) => index))(
 
 async function take(each: Step, stores: readonly Store[]): Promise<void> {
   for (const store of stores) {
-    if (each.do === 'commit') {
-      const results = each.results.map(([service, startedAt]) => lifelikeResult(service, startedAt));
-      await store.commit(commitOf({ results }));
-    } else {
+    if (each.do === 'maintain') {
       for (let count = 0; count < each.steps; count += 1) await store.maintain(each.now);
+      continue;
     }
+    const results = each.results.map(([service, startedAt]) => historicResult(service, startedAt));
+    if (each.do === 'commit') await store.commit(commitOf({ results }));
+    else await store.importResults(results.map(toStoredResult));
   }
 }
 

@@ -16,6 +16,7 @@ describe('what is kept of every result', () => {
     expect(toStoredResult(checkResult({ durationMs: 41.239, observation: observation(times) }))).toEqual({
       service: 'web',
       startedAt,
+      intervalMs: 60_000,
       durationMs: 41.24,
       status: 'healthy',
       reason: 'ok',
@@ -50,6 +51,7 @@ describe('what is kept of every result', () => {
     expect(Object.keys(toStoredResult(unknownResult)).sort()).toEqual([
       'attempts',
       'durationMs',
+      'intervalMs',
       'message',
       'reason',
       'service',

@@ -1,0 +1,136 @@
+import type { Kysely } from 'kysely';
+import { decodeSketch } from '../domain/percentile-sketch.ts';
+import { decodeReasons, toRecord } from './reasons-codec.ts';
+import { entryOf, type RecentQuery, recentPages } from './recent-pages.ts';
+import { decodeCounted, type TimedFacts } from './result-codec.ts';
+import { ColumnsSum, countsOf, RunningTally, type TallyColumns, toColumns } from './rollup.ts';
+import type { RollupRows } from './rollup-rows.ts';
+import { readHour } from './rollup-writer.ts';
+import type { Database } from './schema.ts';
+import { readSealing } from './sealing-state.ts';
+import { servicesOf } from './service-ids.ts';
+import type { StoredTally, TallySeries, TallySeriesQuery } from './store.ts';
+import { partFinder, planTallies, type Share, type TallyPlan } from './tally-plan.ts';
+
+/**
+ * What was counted between each two cuts, which ascend, by service; those without a result are absent. To be called within a
+ * transaction.
+ */
+export async function readTallySeries(
+  db: Kysely<Database>,
+  rollupRows: RollupRows,
+  { service, cuts }: TallySeriesQuery,
+): Promise<readonly TallySeries[]> {
+  const services = await servicesOf(db, service);
+  const state = await readSealing(db);
+  const plan = planTallies(cuts, state);
+  const serviceId = service === undefined ? undefined : services[0]?.id;
+  const recent = await sumRecent(db, cuts, { serviceId, state });
+  const sum = new ColumnsSum();
+  const all: TallySeries[] = [];
+  for (const { id, name } of services) {
+    const ledger = new Ledger(plan.errorsMs);
+    for (const [part, tally] of recent.get(id) ?? []) ledger.add({ to: part }, toColumns(tally.sum()));
+    await addRows(db, ledger, { id, plan, rollupRows });
+    for (const [hourAt, from] of plan.cutHours)
+      addResults(ledger, plan, { from, results: await readHour(db, id, hourAt) });
+    const parts = ledger.parts(sum);
+    if (parts.some(hasResults)) all.push({ service: name, parts });
+  }
+  return all;
+}
+
+function hasResults({ counts }: StoredTally): boolean {
+  return counts.healthy + counts.degraded + counts.unhealthy + counts.unknown > 0;
+}
+
+type PartTallies = Map<number, RunningTally>;
+
+/** By service and stretch, what results that are in no block come to: of these the instant is always known. */
+async function sumRecent(
+  db: Kysely<Database>,
+  cuts: readonly number[],
+  query: Omit<RecentQuery, 'fromAt' | 'toAt'>,
+): Promise<ReadonlyMap<number, PartTallies>> {
+  const byService = new Map<number, PartTallies>();
+  const partAt = partFinder(cuts);
+  for await (const page of recentPages(db, { ...query, fromAt: cuts[0] ?? 0, toAt: cuts.at(-1) ?? 0 })) {
+    for (const { service_id, started_at, facts } of page) {
+      const part = partAt(started_at);
+      if (part === undefined) continue;
+      const tallies = entryOf(byService, service_id, (): PartTallies => new Map());
+      entryOf(tallies, part, () => new RunningTally()).add(decodeCounted(facts));
+    }
+  }
+  return byService;
+}
+
+interface ServicePlan {
+  readonly id: number;
+  readonly plan: TallyPlan;
+  readonly rollupRows: RollupRows;
+}
+
+async function addRows(db: Kysely<Database>, ledger: Ledger, { id, plan, rollupRows }: ServicePlan): Promise<void> {
+  for (const [period, shares] of [
+    ['day', plan.days],
+    ['hour', plan.hours],
+  ] as const) {
+    for (const row of await rollupRows.readAt(db, { serviceId: id, period }, [...shares.keys()])) {
+      ledger.add(shares.get(row.startsAt) ?? {}, row);
+    }
+  }
+}
+
+interface CutHour {
+  readonly from: number | undefined;
+  readonly results: readonly TimedFacts[];
+}
+
+/** What stays in the stretch that the hour is already counted in moves nowhere. */
+function addResults(ledger: Ledger, plan: TallyPlan, { from, results }: CutHour): void {
+  const byPart = new Map<number | undefined, RunningTally>();
+  for (const result of results) {
+    const part = plan.partAt(result.startedAt);
+    if (part !== from) entryOf(byPart, part, () => new RunningTally()).add(result);
+  }
+  for (const [to, tally] of byPart) ledger.add({ to, from }, toColumns(tally.sum()));
+}
+
+/** What the stretches of one service are put together from. */
+class Ledger {
+  readonly #errorsMs: readonly number[];
+  readonly #added = new Map<number, TallyColumns[]>();
+  readonly #taken = new Map<number, TallyColumns[]>();
+
+  constructor(errorsMs: readonly number[]) {
+    this.#errorsMs = errorsMs;
+  }
+
+  add({ to, from }: Share, columns: TallyColumns): void {
+    if (to !== undefined) entryOf(this.#added, to, () => []).push(columns);
+    if (from !== undefined) entryOf(this.#taken, from, () => []).push(columns);
+  }
+
+  parts(sum: ColumnsSum): readonly StoredTally[] {
+    return this.#errorsMs.map((errorMs, part) => {
+      return toStoredTally(sum.of(this.#added.get(part) ?? [], this.#taken.get(part)), errorMs);
+    });
+  }
+}
+
+/** A year of days of many services holds more sketches than memory: each is read when it is asked for. */
+function toStoredTally(columns: TallyColumns, errorMs: number): StoredTally {
+  const { sketch, reasons } = columns;
+  const byReason = toRecord(decodeReasons(reasons));
+  const { timeout: timeouts = 0 } = byReason;
+  return {
+    counts: countsOf(columns),
+    timeouts,
+    reasons: byReason,
+    get sketch() {
+      return decodeSketch(sketch);
+    },
+    errorMs,
+  };
+}

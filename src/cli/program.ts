@@ -1,21 +1,27 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import { closestName } from '../config/suggestion.ts';
 import type { CommandContext, CommandDefinition, CommandGroup } from './command.ts';
 import { addService } from './commands/add-service.ts';
 import { alerts } from './commands/alerts.ts';
 import { check } from './commands/check.ts';
+import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
+import { gate } from './commands/gate.ts';
+import { heartbeats } from './commands/heartbeats.ts';
 import { history } from './commands/history.ts';
+import { importCommand } from './commands/import.ts';
 import { incidents } from './commands/incidents.ts';
 import { init } from './commands/init.ts';
 import { list } from './commands/list.ts';
 import { maintenance } from './commands/maintenance.ts';
 import { monitor } from './commands/monitor.ts';
 import { removeService } from './commands/remove-service.ts';
+import { report } from './commands/report.ts';
 import { schema } from './commands/schema.ts';
 import { silence } from './commands/silence.ts';
 import { status } from './commands/status.ts';
 import { testEndpoint } from './commands/test-endpoint.ts';
+import { token } from './commands/token.ts';
 import { validate } from './commands/validate.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 
@@ -26,12 +32,18 @@ export const commands: readonly (CommandDefinition | CommandGroup)[] = [
   testEndpoint,
   status,
   history,
+  report,
+  heartbeats,
   incidents,
   silence,
   maintenance,
+  deploy,
+  gate,
   alerts,
+  token,
   validate,
   list,
+  importCommand,
   addService,
   removeService,
   init,
@@ -70,12 +82,12 @@ function createProgram(context: ProcessContext, ended: (code: ExitCode) => void)
     .option('--color', 'colour the output although it is not a terminal')
     .option('--no-color', 'never colour the output (so does the variable NO_COLOR)')
     .option('-q, --quiet', 'say nothing on stderr but what went wrong')
-    .option('-V, --version', 'print the version of svcmon and of Node')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('before', firstSteps)
     .addHelpText('after', exitCodeHelp)
     .exitOverride()
+    .configureHelp({ visibleOptions: optionsInHelp })
     .configureOutput({
       writeOut: (text) => context.output.data(text),
       writeErr: (text) => context.output.note(text.trimEnd()),
@@ -88,6 +100,14 @@ function createProgram(context: ProcessContext, ended: (code: ExitCode) => void)
   }
   return program;
 }
+
+/** `--version` is answered before anything is loaded; were it an option of the program, no command could have one of that name. */
+function optionsInHelp(command: Command): Option[] {
+  const options = new Help().visibleOptions(command);
+  return command.parent === null ? [new Option('-V, --version', versionHelp), ...options] : options;
+}
+
+const versionHelp = 'print the version of svcmon and of Node';
 
 interface Registration {
   readonly program: Command;

@@ -1,13 +1,24 @@
 import { systemClock } from '../app/system-clock.ts';
+import { toPlainLine } from '../domain/plain-text.ts';
+import type { Service } from '../domain/service.ts';
+import type { ServiceIdentity } from '../domain/silence.ts';
 import type { Status } from '../domain/status.ts';
+import { fitColumns } from '../reporting/columns.ts';
+import type { RenderOptions } from '../reporting/format.ts';
 import { toInstant } from '../reporting/machine-values.ts';
-import type { Rollup } from '../storage/store.ts';
+import { resultDocument } from '../reporting/result-document.ts';
+import { styleOf } from '../reporting/style.ts';
+import type { StoredResult } from '../storage/store.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
-import { groupBy } from './group-by.ts';
-import { resultDocument, resultsTable } from './history/results-table.ts';
-import { sumsOf } from './history/sums.ts';
-import { type LabelledSums, sumsDocument, sumsTable } from './history/sums-table.ts';
+import { allSlots, type SlotsQuery, serviceSlots } from './history/chosen-slots.ts';
+import { historyDocument } from './history/history-document.ts';
+import { historyOverview } from './history/overview.ts';
+import { latencyPlot } from './history/plot.ts';
+import { resultsTable } from './history/results-table.ts';
+import { readHistories, type ServiceHistory, usualSpansMs } from './history/service-history.ts';
+import { serviceView } from './history/service-view.ts';
+import { slotTable } from './history/slot-table.ts';
 import { durationIn } from './instant.ts';
 import { knownService } from './known-service.ts';
 import { openState, type StateConfig } from './open-state.ts';
@@ -19,7 +30,8 @@ import { createWallTime } from './wall-time.ts';
 /** The options of `svcmon history`. */
 export interface HistoryOptions extends ShowOptions {
   readonly since?: string;
-  readonly by?: Rollup['period'];
+  readonly by?: 'hour' | 'day';
+  readonly plot?: true;
   readonly status?: Status;
   readonly limit: number;
 }
@@ -29,18 +41,24 @@ export async function runHistory(
   { args: [service], options }: CommandInput<HistoryOptions>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  if (service === undefined && (options.by !== undefined || options.status !== undefined)) {
-    throw new UsageError('name a service: --by and --status are about the results of one');
-  }
+  refuseMixedUp(service, options);
   const config = await openState(options, context);
   const sinceMs = options.since === undefined ? undefined : durationIn('--since', options.since);
-  const view: View = { config, options, context, sinceMs, nowAt: systemClock.now() };
+  const look = lookOf(context.output.stdout, context);
+  const view: View = { config, options, context, sinceMs, nowAt: systemClock.now(), look };
   await readStore(config, context, async (store) => {
-    if (service === undefined) return showServices(store, view);
+    if (service === undefined) return showAll(store, view);
     await knownService(store, config, service);
-    return options.by === undefined ? showResults(store, service, view) : showPeriods(store, service, view);
+    return showOne(store, serviceCalled(service, config), view);
   });
   return exitCodes.ok;
+}
+
+function refuseMixedUp(service: string | undefined, { by, plot, status }: HistoryOptions): void {
+  if (service === undefined && (by !== undefined || plot !== undefined || status !== undefined)) {
+    throw new UsageError('name a service: --by, --plot and --status are about one');
+  }
+  if (by !== undefined && plot !== undefined) throw new UsageError('choose one of --by and --plot');
 }
 
 interface View {
@@ -49,78 +67,96 @@ interface View {
   readonly context: CommandContext;
   readonly sinceMs: number | undefined;
   readonly nowAt: number;
+  readonly look: RenderOptions;
 }
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-const defaultSinceMs = { hour: dayMs, day: 30 * dayMs };
-// Beyond it a day more or less does not matter, and there are many hours.
-const hoursUpToMs = 31 * dayMs;
-// Enough for a month of one service every ten seconds.
-const mostSearched = 300_000;
-
-async function showResults(store: StoreReader, service: string, view: View): Promise<void> {
-  const { options, sinceMs, nowAt } = view;
-  const { status, limit } = options;
-  const fromAt = sinceMs === undefined ? undefined : nowAt - sinceMs;
-  const read = await store.results({
-    service,
-    limit: status === undefined ? limit : mostSearched,
-    ...(fromAt !== undefined && { fromAt }),
-  });
-  const results = read.filter((result) => status === undefined || result.status === status).slice(0, limit);
-  const document = { service, results: results.map(resultDocument) };
-  show(view, document, () => resultsTable(results, createWallTime({ nowAt }), lookFor(view)));
+function slotsQuery({ config, options, sinceMs, nowAt, look }: View): SlotsQuery {
+  const { by, plot, format } = options;
+  return { by, plot, sinceMs, nowAt, timezone: timezoneOf(config), width: format === 'json' ? undefined : look.width };
 }
 
-/** Every service that is configured or has results, in the order of the configuration. */
-async function showServices(store: StoreReader, view: View): Promise<void> {
-  const { config, sinceMs = dayMs, nowAt } = view;
-  const period = sinceMs > hoursUpToMs ? 'day' : 'hour';
-  const fromAt = startOf(period, nowAt - sinceMs);
-  const rollups = groupBy(await store.rollups({ period, fromAt, toAt: nowAt + 1 }), ({ service }) => service);
-  const names = new Set([...config.services.map(({ service }) => service.name), ...rollups.keys()]);
-  const rows = [...names].map((name) => ({ label: name, ...sumsOf(rollups.get(name) ?? []) }));
-  const document = { since: toInstant(fromAt), services: rows.map((row) => labelled('name', row)) };
-  show(view, document, () => {
-    const since = `since ${createWallTime({ nowAt }).withZone(fromAt)}`;
-    return `${sumsTable('SERVICE', rows, lookFor(view))}\n${since}; shares and counts are of results, not of time\n`;
-  });
+function timezoneOf({ config }: StateConfig): string {
+  return config?.reports.timezone ?? 'UTC';
 }
 
-async function showPeriods(store: StoreReader, service: string, view: View): Promise<void> {
-  const { options, sinceMs, nowAt } = view;
-  const { by: period = 'hour' } = options;
-  const fromAt = startOf(period, nowAt - (sinceMs ?? defaultSinceMs[period]));
-  const rollups = await store.rollups({ service, period, fromAt, toAt: nowAt + 1 });
-  const time = createWallTime({ nowAt });
-  const newestFirst = rollups.toReversed();
-  const labelOf = ({ startsAt }: Rollup) => (period === 'hour' ? time.at(startsAt) : toInstant(startsAt).slice(0, 10));
-  const rows = newestFirst.map((rollup) => ({ label: labelOf(rollup), ...sumsOf([rollup]) }));
-  const periods = newestFirst.map((rollup) => ({
-    starts: toInstant(rollup.startsAt),
-    ...sumsDocument(sumsOf([rollup])),
-  }));
-  show(view, { service, period, periods }, () =>
-    sumsTable(period === 'hour' ? 'HOUR' : 'DAY (UTC)', rows, lookFor(view)),
+type Known = ServiceIdentity & Partial<Pick<Service, 'slo' | 'intervalMs'>>;
+
+function serviceCalled(name: string, { services }: StateConfig): Known {
+  return services.find(({ service }) => service.name === name)?.service ?? { name, tags: {} };
+}
+
+/** Every service that is configured or was looked at, in the order of the configuration. */
+async function showAll(store: StoreReader, view: View): Promise<void> {
+  const { config, sinceMs, nowAt, look } = view;
+  const spansMs = sinceMs === undefined ? usualSpansMs : [sinceMs];
+  const configured = config.services.map(({ service }) => service);
+  const names = new Set(configured.map(({ name }) => name));
+  const recorded = [...(await store.loadStates()).keys()].filter((name) => name !== '' && !names.has(name)).sort();
+  const services = [...configured, ...recorded.map((name) => ({ name, tags: {} }))];
+  const slots = allSlots(slotsQuery(view));
+  const histories = await readHistories(store, services, { spansMs, slots, nowAt });
+  show(
+    view,
+    () => ({ services: histories.map(historyDocument) }),
+    () => historyOverview(histories, look),
   );
 }
 
-/** The beginning of the hour or day, UTC, as roll-ups are cut. */
-function startOf(period: Rollup['period'], at: number): number {
-  const ms = period === 'hour' ? hourMs : dayMs;
-  return Math.max(0, Math.floor(at / ms) * ms);
+async function showOne(store: StoreReader, service: Known, view: View): Promise<void> {
+  const { sinceMs, nowAt } = view;
+  const spansMs = sinceMs === undefined ? usualSpansMs : [sinceMs];
+  const [history] = await readHistories(store, [service], {
+    spansMs,
+    slots: serviceSlots(service, slotsQuery(view)),
+    nowAt,
+  });
+  if (history === undefined) return;
+  const results = await readResults(store, service.name, view);
+  const document = () => ({ service: historyDocument(history), results: results.map(resultDocument) });
+  show(view, document, () => textOf(history, results, view));
 }
 
-function labelled(key: string, { label, ...sums }: LabelledSums) {
-  return { [key]: label, ...sumsDocument(sums) };
+function textOf(history: ServiceHistory, results: readonly StoredResult[], view: View): string {
+  const { options, nowAt, look } = view;
+  const time = createWallTime({ nowAt });
+  if (options.by !== undefined) return periodsText(history, options.by, view);
+  if (options.plot) return `${titleOf(history, look)}\n\n${latencyPlot(history.slots, time, look)}`;
+  const table = resultsTable(results, time, look);
+  return `${titleOf(history, look)}\n${serviceView(history, time, look)}${table === '' ? '' : `\n${table}`}`;
 }
 
-function lookFor({ context }: View) {
-  return lookOf(context.output.stdout, context);
+function titleOf({ service }: ServiceHistory, look: RenderOptions): string {
+  const { strong, glyphs } = styleOf(look);
+  return strong(fitColumns(toPlainLine(service.name), look.width, glyphs.ellipsis));
 }
 
-function show({ options, context, nowAt }: View, document: object, table: () => string): void {
-  const json = { schema: 'svcmon.history/v1', timestamp: toInstant(nowAt), ...document };
-  context.output.data(options.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : table());
+/** The newest first, without those from before anything was known. */
+function periodsText({ slots }: ServiceHistory, by: 'hour' | 'day', { nowAt, look, config }: View): string {
+  const time = createWallTime({ nowAt, ...(by === 'day' && { timeZone: timezoneOf(config) }) });
+  const first = slots.findIndex(({ availability, latency }) => availability.measuredMs > 0 || latency.count > 0);
+  const shown = first === -1 ? [] : slots.slice(first).toReversed();
+  const labelled = shown.map((slot) => ({
+    ...slot,
+    label: by === 'hour' ? `${time.day(slot.fromAt)} ${time.clock(slot.fromAt)}` : time.day(slot.fromAt),
+  }));
+  return slotTable(labelled, by.toUpperCase(), look);
+}
+
+// Enough for a month of one service every ten seconds.
+const mostSearched = 300_000;
+
+async function readResults(store: StoreReader, service: string, view: View): Promise<readonly StoredResult[]> {
+  const { options, sinceMs, nowAt } = view;
+  const { status, limit } = options;
+  const read = await store.results({
+    service,
+    limit: status === undefined ? limit : mostSearched,
+    ...(sinceMs !== undefined && { fromAt: nowAt - sinceMs }),
+  });
+  return read.filter((result) => status === undefined || result.status === status).slice(0, limit);
+}
+
+function show({ options, context, nowAt }: View, document: () => object, table: () => string): void {
+  const head = { schema: 'svcmon.history/v2', timestamp: toInstant(nowAt) };
+  context.output.data(options.format === 'json' ? `${JSON.stringify({ ...head, ...document() }, null, 2)}\n` : table());
 }

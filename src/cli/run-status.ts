@@ -10,7 +10,7 @@ import type { ShowOptions } from './state-options.ts';
 import { readStandings } from './status/read-standings.ts';
 import type { StoredStanding } from './status/standing.ts';
 import { statusDocument } from './status/status-document.ts';
-import { statusTable } from './status/status-table.ts';
+import { hourSlots, statusTable } from './status/status-table.ts';
 import { readStore } from './stored-state.ts';
 import { lookOf } from './terminal.ts';
 import { createWallTime } from './wall-time.ts';
@@ -28,16 +28,23 @@ export async function runStatus(
   const { output } = context;
   const config = await openState(options, context);
   const nowAt = systemClock.now();
+  const look = lookOf(output.stdout, context);
   const selection = selectionOf(args, options);
   const chosen = config.isWhole ? selectOrFail(config.services, selection) : undefined;
   const all = await readStore(config, context, async (store) => {
     const selected = chosen ?? selectOrFail(servicesSeen(config, await store.loadStates()), selection);
     const services = selected.map(({ service }) => service);
-    return readStandings(store, { services, schedules: config.maintenance ?? [], nowAt });
+    return readStandings(store, {
+      services,
+      schedules: config.maintenance ?? [],
+      slots: hourSlots(look.width),
+      timezone: config.config?.reports.timezone ?? 'UTC',
+      nowAt,
+    });
   });
   const standings = all.filter(({ status }) => options.status === undefined || status === options.status);
   if (options.format === 'json') output.data(`${JSON.stringify(statusDocument(standings, nowAt), null, 2)}\n`);
-  else output.data(statusTable(standings, createWallTime({ nowAt }), lookOf(output.stdout, context)));
+  else output.data(statusTable(standings, createWallTime({ nowAt }), look));
   const stale = standings.filter((standing) => standing.stale).length;
   if (stale > 0 && stale === standings.length) output.note('nothing is being checked: is svcmon monitor running?');
   return endingOf(standings);

@@ -22,6 +22,14 @@ export type StoreReader = Pick<
   | 'silences'
   | 'maintenance'
   | 'pausedServices'
+  | 'calls'
+  | 'tracks'
+  | 'tallies'
+  | 'tallySeries'
+  | 'incidentsBetween'
+  | 'pauses'
+  | 'deployments'
+  | 'deployment'
 >;
 
 type Stored = Pick<StateConfig, 'storage'>;
@@ -32,7 +40,7 @@ type Stored = Pick<StateConfig, 'storage'>;
  */
 export async function readStore<T>(
   { storage }: Stored,
-  { output }: Pick<CommandContext, 'output'>,
+  { output }: { readonly output: Pick<CommandContext['output'], 'note'> },
   read: (store: StoreReader) => Promise<T>,
 ): Promise<T> {
   const { url } = storage;
@@ -44,6 +52,14 @@ export async function readStore<T>(
   }
   output.note('no history yet: run svcmon monitor');
   return read(nothingStored);
+}
+
+/** Reads again and again. */
+export type QuietReader = <T>(read: (store: StoreReader) => Promise<T>) => Promise<T>;
+
+/** The same as `readStore`, without a note where nothing was stored yet. */
+export function readQuietly<T>(stored: Stored, read: (store: StoreReader) => Promise<T>): Promise<T> {
+  return readStore(stored, { output: { note: () => undefined } }, read);
 }
 
 /** Writes to the store beside a monitor that may be running; makes it where there is none. Rejects with a UsageError where that cannot be done. */
@@ -65,7 +81,8 @@ async function closing<T>(store: Store, work: (store: Store) => Promise<T>): Pro
   }
 }
 
-function toUsageError(thrown: unknown): unknown {
+/** What keeps a store from being used as a UsageError; anything else comes back as it is. */
+export function toUsageError(thrown: unknown): unknown {
   const known = thrown instanceof StoreRefused || thrown instanceof StoreUnavailable;
   return known ? new UsageError(thrown.message, exitCodes.unknown) : thrown;
 }
@@ -83,4 +100,12 @@ const nothingStored: StoreReader = {
   silences: async () => [],
   maintenance: async () => [],
   pausedServices: async () => [],
+  calls: async () => ({ heartbeats: new Map(), listening: [] }),
+  tracks: async () => [],
+  tallies: async () => [],
+  tallySeries: async () => [],
+  incidentsBetween: async () => [],
+  pauses: async () => [],
+  deployments: async () => [],
+  deployment: async () => undefined,
 };

@@ -9,6 +9,10 @@ export interface WallTime {
   withZone(at: number): string;
   /** With everything: `21 Nov 2026 20:14:03 CET`. */
   full(at: number): string;
+  /** `20 Nov`. */
+  day(at: number): string;
+  /** `20:14`. */
+  clock(at: number): string;
   /** The clock alone where it is the day of another instant, else as `at`. */
   onDayOf(day: number, at: number): string;
   /** `12 min ago`, `in 2 h`, `now`. */
@@ -53,6 +57,8 @@ export function createWallTime({ nowAt, timeZone }: { readonly nowAt: number; re
       const { date, year, time, zone } = partsOf(at);
       return `${date} ${year} ${time} ${zone}`;
     },
+    day: (at) => partsOf(at).date,
+    clock: (at) => partsOf(at).time.slice(0, 5),
     onDayOf: seenFrom,
     fromNow(at) {
       const away = Math.round((at - nowAt) / 1_000) * 1_000;

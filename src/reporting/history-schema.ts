@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { states } from '../domain/timeline.ts';
 import { count, instant, ms, phases, status } from './machine-schema.ts';
+import { figures } from './sla/schema.ts';
 
-const head = { schema: z.literal('svcmon.history/v1'), timestamp: instant.describe('when it was written') };
+const head = { schema: z.literal('svcmon.history/v2'), timestamp: instant.describe('when it was written') };
 
 const result = z.strictObject({
   timestamp: instant.describe('start of the run'),
@@ -15,45 +17,49 @@ const result = z.strictObject({
   phases,
 });
 
-const sums = {
-  results: count.describe('all of them'),
-  healthy: count,
-  degraded: count,
-  unhealthy: count,
-  unknown: count,
-  healthy_share: z
-    .number()
-    .min(0)
-    .max(1)
-    .nullable()
-    .describe('healthy ÷ (all but unknown), of results and not of time; null where nothing could be seen'),
-  p50_response_time_ms: ms.nullable(),
-  p95_response_time_ms: ms.nullable(),
-  p99_response_time_ms: ms.nullable().describe('of all answers together; null without answers'),
+const { availability, availability_lower, availability_upper, coverage, durations, latency } = figures;
+const { under_share: _, ...times } = latency.shape;
+
+const slot = z.strictObject({
+  from: instant,
+  to: instant,
+  state: z.enum(states).describe('the worst of it: down, degraded, unknown, maintenance, paused, up'),
+  ...{ availability, availability_lower, availability_upper, coverage },
+  down_seconds: durations.shape.down_seconds,
+  degraded_seconds: durations.shape.degraded_seconds,
+  unknown_seconds: durations.shape.unknown_seconds,
+  ...times,
+});
+
+const span = z.strictObject({
+  name: z.string().describe('how far back, such as `24h` or `30d`'),
+  from: instant,
+  to: instant,
+  ...figures,
+});
+
+const serviceHistory = {
+  name: z.string(),
+  spans: z
+    .array(span)
+    .describe('up to now, the shortest first; response times and counts begin with the hour that a span begins in'),
+  slots: z.array(slot).describe('in the order of time; the last ends now'),
 };
 
-/** What `svcmon history -o json` writes: the sums of every service. */
-export const historySumsSchema = z.strictObject({
+/** What `svcmon history -o json` writes. */
+export const historyOverviewSchema = z.strictObject({
   ...head,
-  since: instant.describe('beginning of the first hour or day, UTC'),
   services: z
-    .array(z.strictObject({ name: z.string(), ...sums }))
-    .describe('those of the configuration in its order, then others that have results'),
+    .array(z.strictObject(serviceHistory))
+    .describe('those of the configuration in its order, then others that were looked at'),
 });
 
-/** What `svcmon history SERVICE -o json` writes: its single results. */
-export const historyResultsSchema = z.strictObject({
+/** What `svcmon history SERVICE -o json` writes. */
+export const historySchema = z.strictObject({
   ...head,
-  service: z.string(),
-  results: z.array(result).describe('newest first'),
+  service: z.strictObject(serviceHistory),
+  results: z.array(result).describe('single results, newest first'),
 });
 
-/** What `svcmon history SERVICE --by hour -o json` writes: the sums of its hours or days. */
-export const historyPeriodsSchema = z.strictObject({
-  ...head,
-  service: z.string(),
-  period: z.enum(['hour', 'day']),
-  periods: z
-    .array(z.strictObject({ starts: instant.describe('beginning, UTC'), ...sums }))
-    .describe('newest first; without those that have no results'),
-});
+export type SlotDocument = z.infer<typeof slot>;
+export type ServiceHistoryDocument = z.infer<typeof historySchema>['service'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { states } from '../domain/timeline.ts';
 import { count, instant, ms, status } from './machine-schema.ts';
 
 const summary = z.strictObject({
@@ -13,6 +14,41 @@ const summary = z.strictObject({
 const incident = z
   .strictObject({ id: z.string(), started: instant.nullable(), acknowledged_by: z.string().nullable() })
   .describe('the open one');
+
+const share = z.number().nullable();
+
+const slo = z.strictObject({
+  objective: z.number().describe('of availability, from 0 to 1'),
+  window: z.string().describe('such as `30d`, or the unit of the calendar: `month`'),
+  from: instant.describe('when the window began'),
+  availability: share.describe('since then'),
+  budget_seconds: z.number().describe('down time that the window allows'),
+  budget_left_seconds: z.number().describe('negative when overspent'),
+  budget_left: share.describe('of the budget, 1 for all of it; null where the objective allows no failure'),
+  burn_rates: z
+    .array(z.strictObject({ window_seconds: z.number(), burn_rate: z.number().nullable() }))
+    .describe('1: exactly as fast as the budget allows; null where less than half of the window is known'),
+  exhausted_in_seconds: z
+    .number()
+    .nullable()
+    .describe('if it goes on as over the last day; null where the budget lasts'),
+  latency: z
+    .strictObject({
+      under_ms: z.number(),
+      objective: z.number().describe('share of the answers that has to be within it'),
+      answers: count,
+      under_share: share,
+      budget_left: share.describe('of the answers that may be slower'),
+    })
+    .nullable(),
+});
+
+const slot = z.strictObject({
+  from: instant,
+  to: instant,
+  state: z.enum(states).describe('the worst of it'),
+  p50_response_time_ms: ms.nullable(),
+});
 
 const service = z.strictObject({
   name: z.string(),
@@ -36,6 +72,13 @@ const service = z.strictObject({
   recent: z
     .array(z.strictObject({ timestamp: instant, status, reason: z.string(), response_time_ms: ms.nullable() }))
     .describe('the last 20 runs, oldest first'),
+  availability_24h: share.describe('by time, from 0 to 1; null where nothing is known'),
+  availability_30d: share,
+  coverage_24h: share.describe('how much of the time is known'),
+  coverage_30d: share,
+  p95_response_time_ms: ms.nullable().describe('of the last 24 hours; null below 20 answers'),
+  last_hour: z.array(slot).describe('in the order of time; the last ends now'),
+  slo: slo.nullable().describe('null where nothing is promised'),
 });
 
 /** What `svcmon status -o json` writes. */
@@ -47,3 +90,4 @@ export const statusSchema = z.strictObject({
 });
 
 export type StatusDocument = z.infer<typeof statusSchema>;
+export type SloDocument = z.infer<typeof slo>;

@@ -36,7 +36,7 @@ export function multiplyHistory(path: string, { services, copies, days }: LongHi
     'insert into result_block (service_id, last_at, facts) select service_id + ?, last_at - ?, facts from result_block where service_id <= ? and last_at >= ? order by last_at',
   );
   const copyRollups = handle.prepare(
-    'insert into rollup select service_id + ?, period, starts_at - ?, healthy, degraded, unhealthy, unknown, sketch from rollup where service_id <= ? and starts_at >= ?',
+    'insert into rollup select service_id + ?, period, starts_at - ?, healthy, degraded, unhealthy, unknown, sketch, reasons, trail from rollup where service_id <= ? and starts_at >= ?',
   );
   const { last_at: lastAt } = handle.prepare('select max(last_at) as last_at from result_block').get();
   const dayAt = Math.floor(lastAt / dayMs) * dayMs;

@@ -4,23 +4,25 @@ import { choice, positiveInteger } from '../options.ts';
 import type { HistoryOptions } from '../run-history.ts';
 import { withShowOptions } from '../state-options.ts';
 
-/** `svcmon history`: the stored results of one service, or the sums of all. */
+/** `svcmon history`: uptime and response times over time, of every service or of one. */
 export const history = defineCommand<HistoryOptions>({
   name: 'history',
-  summary: 'the stored results of one service, or the sums of all',
+  summary: 'uptime and response times over time, of every service or of one with its results',
   examples: [
     'history',
     'history --since 7d',
     'history checkout',
+    'history checkout --plot --since 7d',
+    'history checkout --by day',
     'history checkout --status unhealthy --since 7d',
-    'history checkout --by hour',
   ],
 
   configure: (command) =>
     withShowOptions(command)
-      .argument('[service]', 'its single results; without it, the sums of every service')
-      .option('--since <duration>', 'only what is not older, such as 7d (default for sums: 24h)')
-      .addOption(choice('--by <period>', 'sums of each hour or day instead of single results', ['hour', 'day']))
+      .argument('[service]', 'this one, with its single results; without it, every service')
+      .option('--since <duration>', 'how far back, such as 7d (default: 24h, 7d, 30d and 90d)')
+      .addOption(choice('--by <period>', 'a line for each hour, or day of reports.timezone', ['hour', 'day']))
+      .option('--plot', 'draw the response times over time')
       .addOption(choice('--status <status>', 'only single results of this status', statuses))
       .option('-n, --limit <number>', 'most single results to show', positiveInteger, 20),
 

@@ -1,9 +1,7 @@
 import { formatDuration } from '../../domain/duration.ts';
-import { phaseNames } from '../../domain/observation.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
-import { lineOrNull, msOrNull, toInstant, toMs } from '../../reporting/machine-values.ts';
 import { styleOf } from '../../reporting/style.ts';
 import type { StoredResult } from '../../storage/store.ts';
 import type { WallTime } from '../wall-time.ts';
@@ -44,24 +42,4 @@ export function resultsTable(
 function whatOf({ message = '', attempts }: StoredResult): string {
   const tries = attempts > 1 ? `(${attempts} attempts)` : '';
   return [toPlainLine(message), tries].filter((part) => part !== '').join(' ');
-}
-
-/** One result as plain data. */
-export function resultDocument(result: StoredResult) {
-  return {
-    timestamp: toInstant(result.startedAt),
-    status: result.status,
-    reason: result.reason,
-    message: lineOrNull(result.message),
-    status_code: result.statusCode ?? null,
-    response_time_ms: msOrNull(result.responseTimeMs),
-    duration_ms: toMs(result.durationMs),
-    attempts: result.attempts,
-    phases: phasesDocument(result.phases),
-  };
-}
-
-function phasesDocument(phases: StoredResult['phases']) {
-  if (phases === undefined) return null;
-  return Object.fromEntries(phaseNames.map((name) => [`${name}_ms`, msOrNull(phases[name])] as const));
 }

@@ -13,11 +13,12 @@ const lengthsMs = [
 ];
 
 /**
- * A range cut into slots of the same length, at most so many: the shortest of the usual lengths that does it. They begin
+ * A range cut into slots of the same length, at most so many and none shorter than `leastMs`: the shortest of the usual lengths that does it. They begin
  * at whole multiples of their length, UTC; the first lies wholly within the range, and the last ends with it.
  */
-export function slotsOf({ fromAt, toAt }: TimeRange, most: number): readonly TimeRange[] {
-  const lengthMs = lengthsMs.find((each) => toAt - fromAt <= most * each) ?? Math.ceil((toAt - fromAt) / most);
+export function slotsOf({ fromAt, toAt }: TimeRange, most: number, leastMs = 0): readonly TimeRange[] {
+  const isLongEnough = (each: number) => each >= leastMs && toAt - fromAt <= most * each;
+  const lengthMs = lengthsMs.find(isLongEnough) ?? Math.ceil((toAt - fromAt) / most);
   const slots: TimeRange[] = [];
   for (let at = Math.ceil(fromAt / lengthMs) * lengthMs; at < toAt; at += lengthMs) {
     slots.push({ fromAt: at, toAt: Math.min(at + lengthMs, toAt) });

@@ -1,20 +1,27 @@
 import { type MaintenanceSchedule, windowsOf } from '../../domain/calendar.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import type { Service } from '../../domain/service.ts';
+import { promisedOf, readSloStandings } from '../../monitor/slo-history.ts';
 import type { ServiceState, StoredResult } from '../../storage/store.ts';
-import { groupBy } from '../group-by.ts';
+import { readHistories } from '../history/service-history.ts';
+import { slotsOf } from '../history/slots.ts';
 import type { StoreReader } from '../stored-state.ts';
 import { type StoredStanding, standingsOf } from './standing.ts';
 
 export interface StandingsQuery {
   readonly services: readonly Service[];
   readonly schedules: readonly MaintenanceSchedule[];
+  /** Slots that the last hour is cut into at most. */
+  readonly slots: number;
+  /** The zone of calendar units. */
+  readonly timezone: string;
   readonly nowAt: number;
 }
 
 /** Reads how these services stand, worst first. */
 export async function readStandings(
   store: StoreReader,
-  { services, schedules, nowAt }: StandingsQuery,
+  { services, schedules, slots, timezone, nowAt }: StandingsQuery,
 ): Promise<readonly StoredStanding[]> {
   const range = { fromAt: nowAt, toAt: nowAt + 1 };
   const [states, silences, windows] = await Promise.all([
@@ -23,14 +30,25 @@ export async function readStandings(
     store.maintenance(range),
   ]);
   const maintenance = [...windows, ...schedules.flatMap((schedule) => windowsOf(schedule, range))];
+  const hour = slotsOf({ fromAt: nowAt - hourMs, toAt: nowAt }, slots);
+  const pasts = await readHistories(store, services, { spansMs: statusSpansMs, slots: hour, nowAt });
+  const promised = promisedOf(services);
   return standingsOf(services, {
     states,
     results: await lastResults(store, services, states),
     silences,
     maintenance,
+    pasts: new Map(pasts.map((past) => [past.service.name, past])),
+    ...(promised.length > 0 && { slos: await readSloStandings(promised, store, { nowAt, timezone }) }),
     nowAt,
   });
 }
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** How far back uptime is looked at, ms: a day, and 30. */
+export const statusSpansMs = [dayMs, 30 * dayMs] as const;
 
 const shown = 20;
 // Some more than are shown: runs that took place twice, or that were late.

@@ -1,10 +1,9 @@
 import { formatDuration } from '../../domain/duration.ts';
 import type { SloStanding } from '../../domain/slo-standing.ts';
+import { exhaustedInMs } from '../../reporting/slo-document.ts';
 
 // The window of the alert that pages first; of shorter ones a single failure is most.
 const burnWindowMs = 3_600_000;
-// What a forecast is made from: long enough for one outage not to be all of it.
-const forecastBasisMs = 86_400_000;
 // At this rate a budget lasts exactly as long as it should.
 const sustainable = 1;
 
@@ -21,7 +20,7 @@ export function budgetRemark(slo: SloStanding): string | undefined {
   const left = slo.leftShare;
   if (left === undefined || (left > 0 && !isBurning)) return undefined;
   const spent = left <= 0 ? `error budget spent ${timesText(1 - left)}` : `${budgetText(slo)} of the error budget left`;
-  return [spent, ...(isBurning ? [`burning ${timesText(burn)} too fast`] : []), ...goneText(slo)].join(', ');
+  return [spent, ...(isBurning ? [`burning ${timesText(burn)} too fast this hour`] : []), ...goneText(slo)].join(', ');
 }
 
 /** How fast the budget burns; absent where too little is known. */
@@ -29,14 +28,9 @@ export function burnOf({ burnRates }: SloStanding): number | undefined {
   return burnRates.find(({ windowMs }) => windowMs === burnWindowMs)?.burn;
 }
 
-/** When it is exhausted if the last day goes on, absent where it lasts. */
-export function exhaustedInMs({ forecasts }: SloStanding): number | undefined {
-  return forecasts.find(({ basisMs }) => basisMs === forecastBasisMs)?.goneInMs;
-}
-
 function goneText(slo: SloStanding): readonly string[] {
   const goneInMs = exhaustedInMs(slo);
-  return goneInMs === undefined ? [] : [`gone in ${formatDuration(goneInMs)}`];
+  return goneInMs === undefined ? [] : [`gone in ${formatDuration(goneInMs)} at the rate of this day`];
 }
 
 function timesText(rate: number): string {

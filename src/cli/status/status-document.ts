@@ -1,6 +1,6 @@
-import { toPlainLine } from '../../domain/plain-text.ts';
 import { worstStatus } from '../../domain/status.ts';
-import { instantOrNull, lineOrNull, msOrNull, plainRecord, toInstant } from '../../reporting/machine-values.ts';
+import { msOrNull, toInstant } from '../../reporting/machine-values.ts';
+import { standingDocument } from '../../reporting/standing-document.ts';
 import type { StatusDocument } from '../../reporting/status-schema.ts';
 import type { StoredStanding } from './standing.ts';
 
@@ -23,40 +23,34 @@ export function statusDocument(standings: readonly StoredStanding[], nowAt: numb
 }
 
 function serviceDocument(standing: StoredStanding, nowAt: number): StatusDocument['services'][number] {
-  const { service, status, label, health, incident, results, silence, maintenance } = standing;
-  const instant = (at: number | undefined) => (at === undefined ? null : instantOrNull(at));
-  const last = results.at(-1);
+  const { slo, incident, ...now } = standingDocument(standing, nowAt);
   return {
-    name: toPlainLine(service.name),
-    group: lineOrNull(service.group),
-    tags: plainRecord(service.tags),
-    status,
-    state: label,
-    confirmed_status: health?.status ?? null,
-    confirmed_since: instant(health?.sinceAt),
-    last_checked: instant(health?.lastResultAt),
-    last_checked_age_ms: health === undefined ? null : nowAt - health.lastResultAt,
-    stale: standing.stale,
-    response_time_ms: msOrNull(last?.responseTimeMs),
-    status_code: last?.statusCode ?? null,
-    message: lineOrNull(last?.message),
-    flapping: health?.flapping ?? false,
-    paused: standing.paused,
-    silenced_until: instant(silence?.endsAt),
-    maintenance_until: instant(maintenance?.endsAt),
-    incident:
-      incident === undefined
-        ? null
-        : {
-            id: incident.id,
-            started: instant(incident.startedAt),
-            acknowledged_by: lineOrNull(incident.acknowledged?.by),
-          },
-    recent: results.map((result) => ({
+    ...now,
+    incident,
+    recent: standing.results.map((result) => ({
       timestamp: toInstant(result.startedAt),
       status: result.status,
       reason: result.reason,
       response_time_ms: msOrNull(result.responseTimeMs),
+    })),
+    ...pastDocument(standing),
+    slo,
+  };
+}
+
+function pastDocument({ past }: StoredStanding) {
+  const [day, month] = past?.spans ?? [];
+  return {
+    availability_24h: day?.availability.availability ?? null,
+    availability_30d: month?.availability.availability ?? null,
+    coverage_24h: day?.availability.coverage ?? null,
+    coverage_30d: month?.availability.coverage ?? null,
+    p95_response_time_ms: msOrNull(day?.latency.p95Ms),
+    last_hour: (past?.slots ?? []).map(({ fromAt, toAt, state, latency }) => ({
+      from: toInstant(fromAt),
+      to: toInstant(toAt),
+      state,
+      p50_response_time_ms: msOrNull(latency.p50Ms),
     })),
   };
 }

@@ -1,19 +1,18 @@
-import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine, truncate } from '../../domain/plain-text.ts';
-import { type Status, statuses } from '../../domain/status.ts';
+import { statuses } from '../../domain/status.ts';
 import { fitColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { type Column, renderGrid } from '../../reporting/grid.ts';
 import { type Style, styleOf } from '../../reporting/style.ts';
-import { formatAge } from '../live/age.ts';
-import { sparklineOf } from '../live/sparkline.ts';
 import type { WallTime } from '../wall-time.ts';
 import { remarksOn } from './remarks.ts';
 import type { StoredStanding } from './standing.ts';
+import { factColumns } from './status-columns.ts';
 
-// As in the live view: from here on there is room for remarks beside the figures, below it they get a line of their own.
-const wideColumns = 110;
-const looksShown = 20;
+// From here on there is room for remarks beside the figures, below it they get a line of their own.
+const wideColumns = 150;
+// From here on the last hour is cut into more slots.
+const roomyColumns = 110;
 
 /** The services as a table, worst first, with a sentence that sums it up as its last line; ends in a line feed. */
 export function statusTable(
@@ -25,7 +24,7 @@ export function statusTable(
   const { ellipsis, separator } = style.glyphs;
   const remarks = standings.map((standing) => remarksOn(standing, time).join(separator));
   const isWide = width >= wideColumns;
-  const columns = [...factColumns(standings, time, style), ...(isWide ? [remarkColumn(remarks)] : [])];
+  const columns = [...factColumns(standings, time, { style, look }), ...(isWide ? [remarkColumn(remarks)] : [])];
   const grid = renderGrid(columns, { width, ellipsis, paintTitle: style.quiet });
   const [titles, ...rows] = grid === '' ? [] : grid.split('\n');
   const lines = rows.flatMap((row, index) => {
@@ -36,53 +35,13 @@ export function statusTable(
   return `${table}${sentenceOf(standings, style)}\n`;
 }
 
-function factColumns(standings: readonly StoredStanding[], time: WallTime, style: Style): readonly Column[] {
-  const { glyphs, status, strong, quiet } = style;
-  const sparklines = standings.map(({ service, health, results }) => {
-    const warningMs = service.expectations.responseTimeWarningMs;
-    return sparklineOf({ looks: results, health, warningMs, columns: looksShown }, style);
-  });
-  const statusAt = (row: number): Status => standings[row]?.status ?? 'unknown';
-  return [
-    {
-      title: '  SERVICE',
-      cells: standings.map((standing) => `${glyphs.status[standing.status]} ${toPlainLine(standing.service.name)}`),
-      shrinksTo: 14,
-      paint: (text, row) => {
-        const found = statusAt(row);
-        return status[found](text.slice(0, 1)) + (found === 'healthy' ? text.slice(1) : strong(text.slice(1)));
-      },
-    },
-    {
-      title: 'STATE',
-      cells: standings.map(({ label }) => label),
-      paint: (text, row) => (statusAt(row) === 'healthy' ? quiet(text) : status[statusAt(row)](text)),
-    },
-    {
-      title: `LAST ${looksShown}`,
-      cells: sparklines.map(({ text }) => text),
-      paint: (_text, row) => sparklines[row]?.paint() ?? '',
-    },
-    {
-      title: 'TIME',
-      cells: standings.map(({ results }) => timeOf(results.at(-1)?.responseTimeMs) ?? glyphs.none),
-      align: 'right',
-    },
-    {
-      title: 'AGE',
-      cells: standings.map(({ health }) => (health ? formatAge(time.nowAt - health.lastResultAt) : glyphs.none)),
-      align: 'right',
-      paint: (text, row) => (standings[row]?.stale ? status.unknown(text) : quiet(text)),
-    },
-  ];
+/** How many slots the last hour is shown in on a terminal of such a width. */
+export function hourSlots(width: number): number {
+  return width >= roomyColumns ? 20 : 12;
 }
 
 function remarkColumn(remarks: readonly string[]): Column {
   return { title: 'WHAT', cells: remarks, shrinksTo: 12 };
-}
-
-function timeOf(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : formatDuration(ms);
 }
 
 const mostNames = 3;

@@ -32,6 +32,10 @@ describe('slots', () => {
     expect(slots[23]).toEqual({ fromAt: noon, toAt: nowAt });
   });
 
+  test('are as long as they have to be', () => {
+    expect(slotMs(slotsOf({ fromAt: noon - day, toAt: noon }, 96, 25 * minute))).toBe(30 * minute);
+  });
+
   test('are named as people call them', () => {
     expect([hour, day, 30 * minute].map(slotName)).toEqual(['hour', 'day', '30m']);
     expect([day, 7 * day, 90 * minute].map(spanName)).toEqual(['24h', '7d', '90m']);

@@ -8,7 +8,8 @@ import { serviceNamed } from '../../support/service.ts';
 const minute = 60_000;
 
 function stored(facts: Partial<StoredResult> = {}): StoredResult {
-  return { service: 'api', startedAt: noon, durationMs: 40, status: 'healthy', reason: 'ok', attempts: 1, ...facts };
+  const seen = { service: 'api', startedAt: noon, intervalMs: 60_000, durationMs: 40, attempts: 1 };
+  return { ...seen, status: 'healthy', reason: 'ok', ...facts };
 }
 
 function stateOf(facts: Partial<Health>): ServiceState {

@@ -1,4 +1,4 @@
-import { mergeSketches, type PercentileSketch, percentileOf, shareUpTo } from './percentile-sketch.ts';
+import { mergeSketches, type PercentileSketch, percentilesOf, shareUpTo } from './percentile-sketch.ts';
 import type { CheckCounts, LatencyFigures, Objective } from './sla-report.ts';
 
 /** Checks of a stretch of time, counted. */
@@ -31,16 +31,14 @@ const leastForP99 = 100;
 /** The percentiles that so many answers can support. */
 export function latencyOf({ sketch, timeouts }: CheckTally, objective?: Objective['latency']): LatencyFigures {
   const { count } = sketch;
-  const p50Ms = percentileOf(sketch, 0.5);
-  const p95Ms = count < leastForP95 ? undefined : percentileOf(sketch, 0.95);
-  const p99Ms = count < leastForP99 ? undefined : percentileOf(sketch, 0.99);
+  const [p50Ms, p95Ms, p99Ms] = percentilesOf(sketch, [0.5, 0.95, 0.99]);
   const underShare = objective && shareUpTo(sketch, objective.underMs);
   return {
     count,
     timeouts,
     ...(p50Ms !== undefined && { p50Ms }),
-    ...(p95Ms !== undefined && { p95Ms }),
-    ...(p99Ms !== undefined && { p99Ms }),
+    ...(p95Ms !== undefined && count >= leastForP95 && { p95Ms }),
+    ...(p99Ms !== undefined && count >= leastForP99 && { p99Ms }),
     ...(underShare !== undefined && { underShare }),
   };
 }

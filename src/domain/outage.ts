@@ -37,12 +37,14 @@ export function outageOf(incident: Incident, story: readonly TimelineEntry[], un
   };
 }
 
+/** Levels that began only after it ended, or after what is known of it, are none; nor do any last less than no time, whatever a clock did. */
 function troublesOf(levels: readonly IncidentLevel[], toAt: number): readonly Trouble[] {
-  return levels.map(({ status, startedAt }, index) => ({
-    state: status === 'unhealthy' ? 'down' : 'degraded',
-    fromAt: startedAt,
-    toAt: levels[index + 1]?.startedAt ?? toAt,
-  }));
+  return levels
+    .map(({ status, startedAt }, index): Trouble => {
+      const state = status === 'unhealthy' ? 'down' : 'degraded';
+      return { state, fromAt: startedAt, toAt: Math.min(toAt, levels[index + 1]?.startedAt ?? toAt) };
+    })
+    .filter((trouble) => trouble.fromAt < trouble.toAt);
 }
 
 /** How long it was down in all, ms. */

@@ -26,9 +26,7 @@ export async function readTracks(
   const tracks: ServiceTrack[] = [];
   for (const { id, name } of services) {
     const reading = { db, rollupRows, state, serviceId: id, recent: recent.get(id) ?? [] };
-    const trails = await readTrails(reading, range);
-    const found =
-      (trails[0]?.startsAt ?? firstAt) < firstAt ? trails : [...(await lastBefore(reading, range)), ...trails];
+    const found = await withLastLook(reading, await readTrails(reading, range), { ...range, firstAt });
     const track = cutTrack(joinFrom(found, firstAt), query);
     if (track.length > 0) tracks.push({ service: name, track });
   }
@@ -142,17 +140,35 @@ async function hourAgain({ db, serviceId, state }: Reading, { hourAt, known, res
   return trailOf([...sealed, ...results].sort((a, b) => a.startedAt - b.startedAt));
 }
 
-/** The last that is known from before the range: what it says may still hold. */
-async function lastBefore(reading: Reading, { fromAt }: Range): Promise<readonly TrailRow[]> {
+/** With what is known from before the range, back to the last look: what that saw may still hold, whyever nobody looked since. */
+async function withLastLook(
+  reading: Reading,
+  rows: readonly TrailRow[],
+  { fromAt, firstAt }: Range & { readonly firstAt: number },
+): Promise<readonly TrailRow[]> {
+  const isLook = ({ startsAt, trail }: TrailRow) => startsAt < firstAt && trail.track.some(({ looks }) => looks > 0);
+  let found = rows;
+  let beforeAt = fromAt;
+  while (!found.some(isLook)) {
+    const earlier = await lastBefore(reading, beforeAt);
+    if (earlier[0] === undefined) break;
+    found = [...earlier, ...found];
+    beforeAt = periodStart('day', earlier[0].startsAt);
+  }
+  return found;
+}
+
+/** The last day before an instant of which anything is known. */
+async function lastBefore(reading: Reading, beforeAt: number): Promise<readonly TrailRow[]> {
   const { db, serviceId, recent } = reading;
   const row = await db
     .selectFrom('rollup')
     .where('service_id', '=', serviceId)
     .where('period', 'in', [0, 1])
-    .where('starts_at', '<', fromAt)
+    .where('starts_at', '<', beforeAt)
     .select((rollup) => rollup.fn.max('starts_at').as('starts_at'))
     .executeTakeFirst();
-  const lastRecent = recent.findLast(({ startedAt }) => startedAt < fromAt);
+  const lastRecent = recent.findLast(({ startedAt }) => startedAt < beforeAt);
   const at = Math.max(row?.starts_at ?? -1, lastRecent?.startedAt ?? -1);
   if (at < 0) return [];
   const dayAt = periodStart('day', at);

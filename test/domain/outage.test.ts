@@ -57,6 +57,26 @@ describe('an outage', () => {
     expect(open).not.toHaveProperty('endedAt');
   });
 
+  test('that goes on has no levels beyond what is looked at', () => {
+    const levels = [
+      { status: 'unhealthy', startedAt: hour, confirmedAt: hour + minute },
+      { status: 'degraded', startedAt: 2 * hour, confirmedAt: 2 * hour + minute },
+      { status: 'unhealthy', startedAt: 5 * hour, confirmedAt: 5 * hour + minute },
+    ] as const;
+    const open = outageOf(incident(hour, { levels }), [], 3 * hour);
+    expect(open.troubles.map(({ fromAt, toAt }) => [fromAt / hour, toAt / hour])).toEqual([
+      [1, 2],
+      [2, 3],
+    ]);
+    expect(downMsOf(open)).toBe(hour);
+  });
+
+  test('never lasts less than no time, though the clock was set back before its recovery', () => {
+    const jumped = outage(2 * hour, -hour);
+    expect(jumped.troubles).toEqual([]);
+    expect(downMsOf(jumped)).toBe(0);
+  });
+
   test('ends when its service is removed', () => {
     const removed = outageOf(incident(0, { closedAt: hour, closedAs: 'removed' }), [], 3 * hour);
     expect(removed).toMatchObject({ endedAt: hour, troubles: [{ toAt: hour }] });

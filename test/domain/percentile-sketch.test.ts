@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { nearestRank } from '../../src/domain/check-report.ts';
 import {
   decodeSketch,
+  EncodedSketchSum,
   emptySketch,
   encodeSketch,
   mergeSketches,
@@ -51,6 +52,31 @@ describe('a percentile sketch', () => {
         expect(encodeSketch(mergeSketches([mergeSketches([x, z]), emptySketch, y]))).toEqual(whole);
       }),
     );
+  });
+
+  test('is summed up as bytes as it is when it is read, and so is what remains without a part', () => {
+    fc.assert(
+      fc.property(times, times, times, (a, b, c) => {
+        const sum = new EncodedSketchSum();
+        const [x, y, z] = [a, b, c].map((values) => encodeSketch(sketchOf(values))) as [
+          Uint8Array,
+          Uint8Array,
+          Uint8Array,
+        ];
+        for (const bytes of [x, y, z]) sum.add(bytes);
+        sum.take(y);
+        expect(sum.finish()).toEqual(encodeSketch(sketchOf([...a, ...c])));
+        sum.add(y);
+        expect(sum.finish()).toEqual(y);
+        expect(sum.finish()).toEqual(encodeSketch(emptySketch));
+      }),
+    );
+  });
+
+  test('is not summed up where the bytes are none', () => {
+    expect(() => new EncodedSketchSum().add(Uint8Array.from([2, 1, 1]))).toThrow(RangeError);
+    expect(() => new EncodedSketchSum().add(Uint8Array.from([1, 1]))).toThrow(RangeError);
+    expect(() => new EncodedSketchSum().add(Uint8Array.from([1, 1, 0x80]))).toThrow(RangeError);
   });
 
   test('survives being written down', () => {

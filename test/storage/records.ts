@@ -1,4 +1,5 @@
 import type { Alert, ChannelAlertState, NotSent, OutboxItem } from '../../src/domain/alert.ts';
+import type { Deployment } from '../../src/domain/deployment.ts';
 import type { Health } from '../../src/domain/health.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import type { NotifiedService } from '../../src/domain/notification.ts';
@@ -111,6 +112,20 @@ export function maintenanceWindow(facts: Partial<MaintenanceWindow> = {}): Maint
     createdAt: noon - 86_400_000,
     by: 'kim',
     origin: 'person',
+    ...facts,
+  };
+}
+
+/** A deployment of checkout that was just told, unless told otherwise. */
+export function deployment(facts: Partial<Deployment> = {}): Deployment {
+  return {
+    id: 'd-1',
+    service: 'checkout',
+    version: '2.3.1',
+    environment: 'production',
+    bakeTimeMs: 600_000,
+    status: 'pending',
+    createdAt: noon,
     ...facts,
   };
 }

@@ -1,0 +1,127 @@
+import type { DeploymentDesk } from '../api/desks/deployments.ts';
+import type { Config, ConfiguredService } from '../config/config.ts';
+import { type Deployment, releaseName } from '../domain/deployment.ts';
+import type { Secret } from '../domain/secret.ts';
+import { DeploymentWatch } from '../monitor/deployment-watch.ts';
+import { RollbackWebhooks } from '../monitor/rollback-webhooks.ts';
+import type { ServiceStates } from '../monitor/service-states.ts';
+import { deploymentDocument } from '../reporting/deployment-document.ts';
+import { type Store, StoreUnavailable } from '../storage/store.ts';
+import { type Chore, startChore } from './chore.ts';
+import { createDeploymentDesk } from './deployment-desk.ts';
+import type { Effects } from './effects.ts';
+import type { Log, LogFacts } from './log.ts';
+
+export interface DeploymentsParts {
+  readonly store: Store;
+  readonly states: Pick<ServiceStates, 'of'>;
+  readonly effects: Pick<Effects, 'clock' | 'startTimer' | 'random' | 'http'>;
+  readonly log: Log;
+  /** Looks at a service as soon as possible. */
+  hasten(service: string): void;
+  onDefect(error: unknown): void;
+}
+
+/** What the monitor does about deployments. */
+export interface Deployments {
+  readonly desk: DeploymentDesk;
+  /** Goes by this configuration from now on. */
+  use(config: Pick<Config, 'services' | 'deployments'>): void;
+  /** Begins to look again and again. */
+  start(): readonly Chore[];
+}
+
+// How late a deployment that another process has told may be taken up.
+const lookEveryMs = 2_000;
+const hastenEveryMs = 1_000;
+const sendEveryMs = 1_000;
+
+/** Puts the watch of deployments and the telling of rollbacks together; they know no service until they are given a configuration. */
+export function createDeployments({ store, states, effects, log, hasten, onDefect }: DeploymentsParts): Deployments {
+  const { clock, startTimer } = effects;
+  const current: { services: ReadonlyMap<string, ConfiguredService>; defaults: Config['deployments'] | undefined } = {
+    services: new Map(),
+    defaults: undefined,
+  };
+  const webhookOf = (name: string): Secret | undefined =>
+    current.services.get(name)?.service.deployments?.rollbackWebhook ?? current.defaults?.rollbackWebhook;
+  const watch = new DeploymentWatch({ store, states, clock, hasten, changed: (one) => logChange(one, log) });
+  const webhooks = new RollbackWebhooks({
+    ...effects,
+    store,
+    webhookOf,
+    bodyOf: (deployment) => ({ schema: 'svcmon.deployment/v1', deployment: deploymentDocument(deployment) }),
+    told: (deployment) => logTold(deployment, log),
+  });
+  const desk = createDeploymentDesk({
+    store,
+    ...effects,
+    isKnown: (name) => current.services.has(name),
+    bakeTimeOf: (name) => bakeTimeIn(current.services.get(name), current.defaults),
+    hasWebhook: (name) => webhookOf(name) !== undefined,
+  });
+  const chore = (everyMs: number, work: () => Promise<void>) =>
+    startChore({ everyMs: () => everyMs, work: () => whileStored(work), startTimer, onDefect });
+  return {
+    desk,
+    use({ services, deployments }) {
+      current.services = new Map(services.map((configured) => [configured.service.name, configured]));
+      current.defaults = deployments;
+      watch.use(services.map(({ service, probe }) => ({ ...service, calls: probe.calledBy !== undefined })));
+    },
+    start() {
+      const ending = new AbortController();
+      const sending = chore(sendEveryMs, () => webhooks.send(ending.signal));
+      return [
+        chore(lookEveryMs, () => watch.look()),
+        chore(hastenEveryMs, async () => watch.hasten()),
+        {
+          async stop() {
+            ending.abort();
+            await sending.stop();
+          },
+        },
+      ];
+    },
+  };
+}
+
+/** For how long a service is watched where nothing else is said, ms. */
+export function bakeTimeIn(
+  configured: Pick<ConfiguredService, 'service'> | undefined,
+  defaults: Config['deployments'] | undefined,
+): number {
+  return configured?.service.deployments?.bakeTimeMs ?? defaults?.bakeTimeMs ?? usualBakeTimeMs;
+}
+
+const usualBakeTimeMs = 600_000;
+
+/** That the store is away is told by who writes to it; what could not be read is read the next time. */
+async function whileStored(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}
+
+function logChange(deployment: Deployment, log: Log): void {
+  const { status, evidence } = deployment;
+  const facts = factsOf(deployment);
+  if (status === 'in_progress') log.info('a deployment is watched', facts);
+  else if (status === 'success') log.info('a deployment has succeeded', { ...facts, text: evidence?.message ?? '' });
+  else log.warn('a deployment has failed', { ...facts, text: evidence?.message ?? '' });
+}
+
+function logTold(deployment: Deployment, log: Log): void {
+  const webhook = deployment.rollback?.webhook;
+  if (webhook === undefined) return;
+  const facts = { ...factsOf(deployment), text: webhook.text ?? '' };
+  if (webhook.status === 'delivered') log.info('a rollback was told', facts);
+  else if (webhook.status === 'pending') log.warn('a rollback could not be told and will be again', facts);
+  else log.error('a rollback was not told', facts);
+}
+
+function factsOf(deployment: Deployment): LogFacts {
+  return { service: deployment.service, release: releaseName(deployment), deployment: deployment.id };
+}

@@ -23,7 +23,9 @@ export const apiKey = defineScheme({
   },
   credentials: ({ in: place, name = defaultNames[place], key }) => {
     const pair = { [name]: key.reveal() };
-    return place === 'header' ? { headers: pair, params: {} } : { headers: {}, params: pair };
+    return place === 'header'
+      ? { headers: pair, params: {}, proof: `key in the header ${name}` }
+      : { headers: {}, params: pair, proof: `key in the query parameter ${name}` };
   },
   derivedSecrets: () => [],
 });

@@ -1,3 +1,4 @@
+import { Failure } from '../domain/failure.ts';
 import type { HttpObservation } from '../domain/observation.ts';
 import type { HttpRequest } from '../http/client.ts';
 import { withParams } from '../http/hop.ts';
@@ -17,7 +18,7 @@ export async function requestAs(
   if (auth === undefined) return context.http.request(request);
   const question: Question<HttpObservation> = {
     unproven: unprovenOf(request),
-    ask: (credentials) => context.http.request(proven(request, credentials)),
+    ask: (credentials) => withProof(credentials, context.http.request(proven(request, credentials))),
     refusalIn: (answer) => (answer.statusCode === unauthorized ? answer : undefined),
   };
   return askAs(auth, question, context);
@@ -51,6 +52,18 @@ const noCredentials: Credentials = { headers: {}, params: {} };
 
 // RFC 9110 §15.5.2.
 const unauthorized = 401;
+
+/** What was observed, also until it failed, and how it was proven who asks. */
+async function withProof({ proof }: Credentials, observed: Promise<HttpObservation>): Promise<HttpObservation> {
+  if (proof === undefined) return observed;
+  try {
+    return { ...(await observed), proof };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { reason, message, facts, cause } = error;
+    throw new Failure(reason, message, { facts: { ...facts, proof }, cause });
+  }
+}
 
 /** The request as a scheme signs it. */
 function unprovenOf(request: HttpRequest): UnprovenRequest {

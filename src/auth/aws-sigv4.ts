@@ -46,7 +46,8 @@ export const awsSigv4 = defineScheme({
       sessionToken: options.session_token?.reveal(),
       at: clock.now(),
     });
-    return { headers: added, params: {} };
+    const temporary = options.session_token === undefined ? '' : ', with a session token';
+    return { headers: added, params: {}, proof: `signed for ${options.service} in ${options.region}${temporary}` };
   },
   derivedSecrets: () => [],
 });

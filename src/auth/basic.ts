@@ -15,10 +15,15 @@ export const basic = defineScheme({
     password: secretKey(passwordProblem).optional().describe('The password; empty unless given.'),
   }),
   adds: () => authorizationHeader,
-  credentials: (options) => ({ headers: { Authorization: `Basic ${tokenOf(options)}` }, params: {} }),
+  credentials: (options) => ({
+    headers: { Authorization: `Basic ${tokenOf(options)}` },
+    params: {},
+    // APIs that take a key as the user name want no password.
+    proof: options.password === undefined ? 'user name without a password' : `as ${options.username}`,
+  }),
   derivedSecrets: (options) => {
     const token = tokenOf(options);
-    // APIs that take a key as the user name want no password.
+    // It may be a key, as said above.
     return options.password === undefined ? [token, options.username] : [token];
   },
 });

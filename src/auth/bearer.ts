@@ -11,7 +11,11 @@ export const bearer = defineScheme({
     token: secretKey(tokenProblem).describe('The token.'),
   }),
   adds: () => authorizationHeader,
-  credentials: ({ token }) => ({ headers: { Authorization: `Bearer ${token.reveal()}` }, params: {} }),
+  credentials: ({ token }) => ({
+    headers: { Authorization: `Bearer ${token.reveal()}` },
+    params: {},
+    proof: 'token as configured',
+  }),
   derivedSecrets: () => [],
 });
 

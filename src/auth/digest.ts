@@ -23,7 +23,7 @@ export const digest = defineScheme({
     password: secretKey(passwordProblem).describe('The password.'),
   }),
   adds: () => authorizationHeader,
-  credentials: (options, request) => answerTo(request, options) ?? { headers: {}, params: {} },
+  credentials: (options, request) => answerTo(request, options) ?? { headers: {}, params: {}, proof: 'not asked for' },
   renewed: (options, { request, given, answer }) => {
     const challenge = challengeOf(answer);
     const nonces = noncesOf(options);
@@ -64,7 +64,12 @@ function answerTo(request: UnprovenRequest, options: DigestOptions): Credentials
     body,
     uri: pathname + search,
   });
-  return { headers: { Authorization: authorization }, params: {} };
+  return { headers: { Authorization: authorization }, params: {}, proof: `${kindOf(use.challenge)}, as ${username}` };
+}
+
+/** `SHA-256 with qop auth`. */
+function kindOf({ algorithm = 'MD5', qop }: DigestChallenge): string {
+  return `${algorithm} ${qop === undefined ? 'without qop' : `with qop ${qop}`}`;
 }
 
 function challengeOf(facts: Refusal['answer']): DigestChallenge {

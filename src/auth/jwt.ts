@@ -5,6 +5,7 @@ import { keyAlgorithms, signingKey } from './jwt/signing-key.ts';
 import { type AuthContext, type Credentials, defineScheme } from './scheme.ts';
 import type { Session } from './sessions.ts';
 import { bearerCarrier, carriedToken, carrying, type TokenCarrier } from './tokens/carrier.ts';
+import { type TokenOrigin, tokenProof } from './tokens/token-proof.ts';
 
 /** A JSON Web Token (RFC 7519) that is signed here and used until shortly before it expires. */
 export const jwt = defineScheme({
@@ -13,29 +14,49 @@ export const jwt = defineScheme({
   options: jwtKeys,
   files: ({ private_key_file: file }) => (file === undefined ? [] : [{ path: ['private_key_file'], file }]),
   adds: ({ header }) => ({ headers: [header], params: [] }),
-  credentials: async (options, _request, context) => carried(options, await sessionOf(options, context)),
+  credentials: async (options, _request, context) => {
+    const { session, isNew } = await sessionOf(options, context);
+    return carried(options, { session, since: isNew ? 'fresh' : 'kept from before' }, context);
+  },
   renewed: async (options, { given }, context) => {
-    const current = await sessionOf(options, context);
+    const { session: current } = await sessionOf(options, context);
     // Another check has had it replaced in the meantime.
-    if (carriedToken(given, carrierOf(options)) !== current.token) return carried(options, current);
+    if (carriedToken(given, carrierOf(options)) !== current.token)
+      return carried(options, { session: current, since: 'kept from before' }, context);
     context.sessions.drop(sessionKey(options), current);
-    const fresh = await sessionOf(options, context);
+    const { session } = await sessionOf(options, context);
     // Signed again within the same second it says the same.
-    return fresh.expiresAt === current.expiresAt ? undefined : carried(options, fresh);
+    if (session.expiresAt === current.expiresAt) return undefined;
+    return carried(options, { session, since: 'fresh after a refusal' }, context);
   },
   derivedSecrets: () => [],
 });
 
-function carried(options: JwtOptions, { token }: Session): Credentials {
-  return carrying(token, carrierOf(options));
+interface Held extends Pick<TokenOrigin, 'since'> {
+  readonly session: Session;
+}
+
+function carried(options: JwtOptions, { session, since }: Held, { clock }: AuthContext): Credentials {
+  const proof = tokenProof({ source: `signed here with ${options.algorithm}`, since, session }, clock.now());
+  return { ...carrying(session.token, carrierOf(options)), proof };
 }
 
 function carrierOf({ header }: JwtOptions): TokenCarrier {
   return { header, prefix: /^(proxy-)?authorization$/i.test(header) ? bearerCarrier.prefix : '' };
 }
 
-function sessionOf(options: JwtOptions, { sessions, clock }: AuthContext): Promise<Session> {
-  return sessions.obtain(sessionKey(options), () => signSession(options, clock.now()));
+interface Obtained {
+  readonly session: Session;
+  readonly isNew: boolean;
+}
+
+async function sessionOf(options: JwtOptions, { sessions, clock }: AuthContext): Promise<Obtained> {
+  let isNew = false;
+  const session = await sessions.obtain(sessionKey(options), () => {
+    isNew = true;
+    return signSession(options, clock.now());
+  });
+  return { session, isNew };
 }
 
 /** The same for services that sign the same with the same key; another one once the file of the key changed. */

@@ -41,7 +41,12 @@ export const mtls = defineScheme({
       ? 'a client certificate is sent over TLS only: ask for https:// instead of http://'
       : undefined,
   adds: () => ({ headers: [], params: [] }),
-  credentials: (options) => ({ headers: {}, params: {}, tls: tlsOf(options) }),
+  credentials: (options) => ({
+    headers: {},
+    params: {},
+    tls: tlsOf(options),
+    proof: `client certificate ${options.cert_file}`,
+  }),
   derivedSecrets: () => [],
 });
 

@@ -14,6 +14,8 @@ export interface Credentials {
   readonly params: Readonly<Record<string, string>>;
   /** Takes the place of the request's own settings, key by key. */
   readonly tls?: Pick<TlsSettings, 'ca' | 'cert' | 'key' | 'serverName'>;
+  /** What they are and where they came from, in a few words for people and without a secret: `as ann`. */
+  readonly proof?: string;
 }
 
 /** The request that is to be proven, complete but for the credentials. */
@@ -146,9 +148,17 @@ export function bindScheme<const Type extends string, Shape extends z.core.$ZodS
     credentials: async (request, context) => {
       const problem = scheme.unsuited?.(options, request.url);
       if (problem !== undefined) throw new Failure('auth_failed', problem);
-      return scheme.credentials(options, request, context);
+      return named(scheme, await scheme.credentials(options, request, context));
     },
-    renewed: async (refusal, context) => scheme.renewed?.(options, refusal, context),
+    renewed: async (refusal, context) => {
+      const renewed = await scheme.renewed?.(options, refusal, context);
+      return renewed && named(scheme, renewed);
+    },
     derivedSecrets: () => scheme.derivedSecrets(options),
   };
+}
+
+function named({ type }: { readonly type: string }, credentials: Credentials): Credentials {
+  const { proof } = credentials;
+  return { ...credentials, proof: proof === undefined ? type : `${type}: ${proof}` };
 }

@@ -18,6 +18,9 @@ export interface EndpointOptions extends ConfigOptions {
   readonly proxy?: string;
   readonly resolver?: string;
   readonly ipFamily?: string;
+  readonly httpVersion?: string;
+  readonly understand?: string;
+  readonly eachAddress?: boolean;
   readonly send?: string;
   readonly retries?: string;
 }
@@ -43,7 +46,10 @@ function withRequestOptions(command: Command): Command {
     .option('-d, --data <text>', 'request body, or @FILE')
     .option('-e, --expect <what>', expect, collect)
     .option('--follow-redirects <number>', 'how many redirects to follow (default: 5)')
-    .option('--no-follow-redirects', 'judge the redirect itself');
+    .option('--no-follow-redirects', 'judge the redirect itself')
+    .addOption(choice('--http-version <version>', 'HTTP version to speak (default: 1.1)', ['1.1', '2', 'auto']))
+    .addOption(choice('--understand <what>', 'take the word of a health report for it', ['health']))
+    .option('--each-address', 'ask every address that the host resolves to');
 }
 
 function withTlsOptions(command: Command): Command {

@@ -21,6 +21,10 @@ export async function endpointService(
       : probeKeys(probe, new URL(url), { ...options, headerLines });
   const { timeout, retries, resolver, ipFamily } = options;
   const given = {
+    // A type of service that has no such key says so.
+    http_version: options.httpVersion,
+    understand: options.understand,
+    each_address: options.eachAddress,
     timeout,
     resolver,
     ip_family: ipFamily === undefined || ipFamily === 'any' ? ipFamily : Number(ipFamily),

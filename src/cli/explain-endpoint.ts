@@ -10,6 +10,7 @@ import { explainAssertions } from './explain-assertions.ts';
 import { type Block, marked, type Paper, titled } from './explain-block.ts';
 import { explainCertificates } from './explain-certificates.ts';
 import { explainFacts } from './explain-facts.ts';
+import { explainSteps } from './explain-steps.ts';
 import { explainTiming } from './explain-timing.ts';
 
 const evidenceLines = 8;
@@ -25,6 +26,7 @@ export function explainEndpoint(result: CheckResult, { width, table, ...look }: 
   const blocks: readonly Block[] = [
     explainVerdict(result, paper),
     explainFacts(result, { paper, table }),
+    explainSteps(result, paper),
     explainTiming(result, paper),
     explainCertificates(result, paper),
     ...explainAssertions(result.assertions, paper),

@@ -3,10 +3,11 @@ import { formatDuration } from '../domain/duration.ts';
 import type { FactTable } from '../domain/fact.ts';
 import { failureReasons } from '../domain/failure.ts';
 import type { PartialObservation } from '../domain/observation.ts';
-import { toPlainLine, truncate } from '../domain/plain-text.ts';
-import { addressOf } from '../reporting/wording.ts';
+import { toPlainLine } from '../domain/plain-text.ts';
+import { answerRows, joined, type Row } from './explain-answer.ts';
 import { type Block, labelColumnsOf, labelled, type Paper } from './explain-block.ts';
 import { explainDetails } from './explain-details.ts';
+import { stepsOf } from './explain-steps.ts';
 
 export interface FactsParts {
   readonly paper: Paper;
@@ -16,22 +17,50 @@ export interface FactsParts {
 
 /** What was asked, what was answered and by whom: one labelled line per fact that is known. */
 export function explainFacts(result: CheckResult, { paper, table }: FactsParts): Block {
-  const observation = result.observation ?? {};
-  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
+  const steps = stepsOf(result);
+  const facts: readonly Row[] = [
     ['Reason', result.status === 'healthy' ? undefined : reasonOf(result.reason)],
-    ['Request', requestOf(result)],
-    ['Answer', answerOf(observation, paper)],
-    ['Message', observation.statusCode === undefined ? undefined : saidOf(observation)],
-    ['Content', contentOf(observation, paper)],
-    ...redirectsOf(observation, paper),
-    ['Address', addressOf(result)],
-    ['TLS', tlsOf(observation, paper)],
-    ...explainDetails(observation.details ?? {}, table),
+    ...(steps.length === 0 ? exchangeRows(result, paper) : flowRows(result, paper)),
+    ...detailRows(result, { table, hidden: steps.length === 0 ? [] : ['steps'] }),
     ['Circuit', circuitOf(result, paper)],
     ['Runbook', result.runbook === undefined ? undefined : toPlainLine(result.runbook)],
   ];
   const columns = labelColumnsOf(facts.flatMap(([label, value = '']) => (value === '' ? [] : [label])));
   return facts.flatMap(([label, value]) => labelled(label, value, paper, columns));
+}
+
+/** What was asked of one server, and what it answered. */
+function exchangeRows(result: CheckResult, paper: Paper): readonly Row[] {
+  const { observation = {} } = result;
+  const { proof } = observation;
+  return [
+    ['Request', requestOf(result)],
+    ['Auth', proof === undefined ? undefined : toPlainLine(proof)],
+    ...answerRows(result, paper),
+    ['TLS', tlsOf(observation, paper)],
+  ];
+}
+
+/** What its steps do not say: of the answers, only that of the step that failed, and who asked. */
+function flowRows(result: CheckResult, paper: Paper): readonly Row[] {
+  const steps = stepsOf(result);
+  const proofs = [...new Set(steps.flatMap(({ proof }) => proof ?? []))];
+  const each = steps.flatMap(({ name, proof }) => (proof === undefined ? [] : [`${name}: ${proof}`]));
+  const auth = proofs.length === 1 ? proofs : each;
+  return [
+    ...auth.map((text, index): Row => [index === 0 ? 'Auth' : '', text]),
+    ...(steps.some(({ failed }) => failed) ? answerRows(result, paper) : []),
+    ['TLS', tlsOf(result.observation ?? {}, paper)],
+  ];
+}
+
+/** The type's own facts, but for one that is the verdict word by word. */
+function detailRows(
+  { observation, message }: CheckResult,
+  { table, hidden }: { readonly table: FactTable; readonly hidden: readonly string[] },
+): readonly Row[] {
+  const details = Object.entries(observation?.details ?? {}).filter(([name]) => !hidden.includes(name));
+  return explainDetails(Object.fromEntries(details), table).filter(([, value]) => value !== toPlainLine(message));
 }
 
 function reasonOf(reason: Reason): string {
@@ -46,48 +75,6 @@ function isJudged(reason: Reason): reason is keyof typeof judgedReasons {
 function requestOf({ target, attempts, observation }: CheckResult): string {
   if (attempts.length === 0) return `${toPlainLine(target)} (nothing was sent)`;
   return [observation?.method, target].flatMap((part) => (part === undefined ? [] : [toPlainLine(part)])).join(' ');
-}
-
-function answerOf(observation: PartialObservation, paper: Paper) {
-  const { statusCode, statusText = '', statusClass, httpVersion } = observation;
-  if (statusCode === undefined) return saidOf(observation);
-  return joined(
-    [
-      toPlainLine(`${statusCode} ${statusText}`),
-      statusClass?.replaceAll('_', ' '),
-      httpVersion === undefined ? undefined : `HTTP/${toPlainLine(httpVersion)}`,
-    ],
-    paper,
-  );
-}
-
-/** What a server said beside its status, or without any. */
-function saidOf({ answer }: PartialObservation): string | undefined {
-  return answer === undefined ? undefined : truncate(toPlainLine(answer), 200);
-}
-
-function contentOf({ contentType, wireBytes, bodyBytes, bodyTruncated }: PartialObservation, paper: Paper): string {
-  const decoded = bodyBytes !== undefined && bodyBytes !== wireBytes;
-  return joined(
-    [
-      contentType === undefined ? undefined : toPlainLine(contentType),
-      wireBytes === undefined ? undefined : `${formatBytes(wireBytes)} on the wire`,
-      decoded ? `${formatBytes(bodyBytes)} decoded` : undefined,
-      bodyTruncated ? 'longer than the limit: the rest was not read' : undefined,
-    ],
-    paper,
-  );
-}
-
-function redirectsOf({ redirects = [] }: PartialObservation, { style }: Paper): readonly (readonly [string, string])[] {
-  return redirects.map(({ url, statusCode, location }, index) => {
-    const hop = `${statusCode} ${shownUrl(url)} ${style.glyphs.arrow} ${shownUrl(location)}`;
-    return [index === 0 ? 'Redirects' : '', hop];
-  });
-}
-
-function shownUrl(url: string): string {
-  return truncate(toPlainLine(url), 500);
 }
 
 function tlsOf({ tls }: PartialObservation, paper: Paper): string | undefined {
@@ -108,14 +95,4 @@ function circuitOf({ circuit }: CheckResult, paper: Paper): string | undefined {
     ],
     paper,
   );
-}
-
-function joined(parts: readonly (string | undefined)[], { style }: Paper): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(style.glyphs.separator);
-}
-
-/** Decimal units (IEC 80000-13): `312 B`, `1.2 kB`, `3.4 MB`. */
-function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  return bytes < 999_950 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

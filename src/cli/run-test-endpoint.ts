@@ -5,6 +5,9 @@ import type { ConfigFiles } from '../config/file-text.ts';
 import { diskFiles } from '../config/file-text.ts';
 import { loadConfig } from '../config/load.ts';
 import { summarize } from '../domain/check-report.ts';
+import type { CheckResult } from '../domain/check-result.ts';
+import { probes } from '../probes/registry.ts';
+import type { RenderOptions } from '../reporting/format.ts';
 import { json } from '../reporting/json.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
@@ -46,15 +49,21 @@ export async function runTestEndpoint(
     }
     return exitCodes.ok;
   }
-  const checks = options.explain
-    ? services.map((check) => ({ ...check, service: explainingParts(check.service) }))
-    : services;
+  const checks = options.explain ? services.map(explainingParts) : services;
   const report = await createApp({ secrets }).checkOnce(checks, { maxWorkers: 1, signal });
 
   const look = lookOf(output.stdout, context);
   if (options.json || options.format === 'json') output.data(json.render(report, look));
-  else for (const result of report.results) output.data(explainEndpoint(result, look));
+  else await explainAll(report.results, look, output);
   return signal.aborted ? exitCodes.interrupted : exitCodeFor(summarize(report.results), 'unhealthy');
+}
+
+async function explainAll(results: readonly CheckResult[], look: RenderOptions, output: CommandContext['output']) {
+  const kinds = await probes.some(results.map(({ type }) => type));
+  for (const result of results) {
+    const table = kinds.find(({ type }) => type === result.type)?.facts ?? {};
+    output.data(explainEndpoint(result, { ...look, table }));
+  }
 }
 
 /** The endpoint as a configuration of one service that stands in no file, so that the same schema and messages serve. */

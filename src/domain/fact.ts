@@ -1,4 +1,4 @@
-import type { Observation } from './observation.ts';
+import type { Detail, Observation } from './observation.ts';
 
 /** The type of a fact in the terms of CEL; `int`, `duration` (ms) and `timestamp` (epoch ms) are numbers here. */
 export type FactType =
@@ -16,6 +16,10 @@ export type FactType =
 export interface Fact {
   readonly type: FactType | { readonly fields: Readonly<Record<string, FactType>> };
   readonly describes: string;
+  /** What people call it, where its name is not that in words. */
+  readonly label?: string;
+  /** Its value among the details, as people read it; as its type tells without it. */
+  readonly shown?: (value: Detail) => string;
   /** True for facts that are missing or wrong when the body was cut off at the limit. */
   readonly fromBody?: boolean;
   /**

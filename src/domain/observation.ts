@@ -80,6 +80,8 @@ export interface Observation extends SharedFacts {
 interface SharedFacts {
   /** What was seen, in a few words for people that a time can follow: `NOERROR with 2 answers`. */
   readonly summary?: string;
+  /** True where the summary is a sentence of the target's own, which no time of ours follows. */
+  readonly quoted?: true;
   /** The address that was connected to. */
   readonly address?: string;
   readonly port?: number;
@@ -101,6 +103,8 @@ interface SharedFacts {
   readonly details?: Readonly<Record<string, Detail>>;
   /** What an answer that is an error says of itself, on one line, e.g. the title of a problem+json (RFC 9457). */
   readonly problem?: string;
+  /** How it was proven who asks, in a few words for people and without a secret: `basic: as ann`. */
+  readonly proof?: string;
   /** Facts that only assertions see: never shown, kept or sent. */
   readonly unshown?: Readonly<Record<string, unknown>>;
   /** True where nothing was asked, so that the time it took says nothing. */

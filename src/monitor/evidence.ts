@@ -9,8 +9,7 @@ const marginLength = 65_536;
 
 /** What proves a verdict: at most 10 kB of the body, cut between characters, and the headers; undefined where there is neither. */
 export function evidenceOf({ body, answer, headers }: PartialObservation, clean: CleanText): Evidence | undefined {
-  const said = body ?? answer ?? '';
-  const text = cutToBytes(clean.text(said.slice(0, maxBodyBytes + marginLength)), maxBodyBytes);
+  const text = evidenceText(body ?? answer ?? '', clean);
   const names = Object.entries(headers ?? {});
   if (text === '' && names.length === 0) return undefined;
   return {
@@ -21,6 +20,11 @@ export function evidenceOf({ body, answer, headers }: PartialObservation, clean:
       ),
     }),
   };
+}
+
+/** The beginning of a text from outside, redacted and plain: at most 10 kB, cut between characters. */
+export function evidenceText(said: string, clean: Pick<CleanText, 'text'>): string {
+  return cutToBytes(clean.text(said.slice(0, maxBodyBytes + marginLength)), maxBodyBytes);
 }
 
 /** The longest beginning of at most that many bytes of UTF-8, never with half a character. */
@@ -40,14 +44,21 @@ export function shownFacts(observation: PartialObservation & { readonly type?: s
     complaints: _complaints,
     unshown: _unshown,
     problem: _problem,
-    ...facts
+    assertions: _assertions,
+    untimed,
+    quoted: _quoted,
+    ...timed
   } = observation;
-  const { url, statusText, contentType, answer, redirects, tls, details } = facts;
+  const { responseTimeMs, ...facts } = timed;
+  const { url, summary, statusText, contentType, answer, redirects, tls, details, proof } = facts;
   const shown: PartialObservation = {
     ...facts,
+    ...(untimed === undefined && responseTimeMs !== undefined && { responseTimeMs }),
     ...(url !== undefined && { url: clean.line(redactUrl(url)) }),
     ...(statusText !== undefined && { statusText: clean.line(statusText) }),
     ...(contentType !== undefined && { contentType: clean.line(contentType) }),
+    ...(summary !== undefined && { summary: clean.line(summary) }),
+    ...(proof !== undefined && { proof: clean.line(proof) }),
     ...(answer !== undefined && { answer: clean.line(answer) }),
     ...(redirects !== undefined && { redirects: redirects.map((hop) => shownHop(hop, clean)) }),
     ...(details !== undefined && { details: shownDetails(details, clean) }),

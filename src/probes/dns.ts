@@ -7,6 +7,13 @@ import { dnsKeys, showResolver } from './options/dns-keys.ts';
 import { dnsProblems, transportOf } from './options/dns-problems.ts';
 import { defineProbe } from './probe.ts';
 
+const transportNames: ReadonlyMap<string, string> = new Map([
+  ['udp', 'UDP'],
+  ['tcp', 'TCP'],
+  ['dot', 'TLS'],
+  ['doh', 'HTTPS'],
+]);
+
 const answerFacts = {
   answers: {
     type: 'list<string>',
@@ -18,12 +25,25 @@ const answerFacts = {
     type: 'dyn',
     describes: 'the whole answer section, aliases and signatures too, each record with `name`, `type`, `ttl`, `data`',
   },
-  rcode: { type: 'string', describes: 'the response code, e.g. `NOERROR`' },
-  ttl: { type: 'int', describes: 'the smallest TTL of the answers, in seconds' },
-  serial: { type: 'int', describes: 'the serial number of a zone, with `record: SOA`' },
-  authenticated: { type: 'bool', describes: 'whether the server says that it verified the signatures (AD)' },
+  rcode: { type: 'string', label: 'Response code', describes: 'the response code, e.g. `NOERROR`' },
+  ttl: {
+    type: 'int',
+    label: 'TTL',
+    describes: 'the smallest TTL of the answers, in seconds',
+    shown: (seconds) => `${seconds} s`,
+  },
+  serial: { type: 'int', label: 'Serial number', describes: 'the serial number of a zone, with `record: SOA`' },
+  authenticated: {
+    type: 'bool',
+    label: 'DNSSEC verified',
+    describes: 'whether the server says that it verified the signatures (AD)',
+  },
   authoritative: { type: 'bool', describes: 'whether the server answers for its own zone (AA)' },
-  transport: { type: 'string', describes: '`udp`, `tcp`, `dot` or `doh`: how the answer came at last' },
+  transport: {
+    type: 'string',
+    describes: '`udp`, `tcp`, `dot` or `doh`: how the answer came at last',
+    shown: (transport) => transportNames.get(String(transport)) ?? String(transport),
+  },
 } as const satisfies FactTable;
 
 /** Asks a DNS server for the records of one name, over UDP, TCP, TLS or HTTPS. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { timeFacts } from '../domain/common-facts.ts';
 import { secretKey } from '../domain/secret.ts';
 import { runPlugin } from './asking/plugin-run.ts';
+import { showPerfdata } from './asking/show-perfdata.ts';
 import { defineProbe } from './probe.ts';
 
 const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -30,6 +31,8 @@ export const exec = defineProbe({
       type: 'dyn',
       describes:
         'its performance data by label, each with `value`, `unit` and, where given, `warn`, `crit`, `min`, `max`',
+      label: 'Measured',
+      shown: showPerfdata,
     },
     ...timeFacts,
   },

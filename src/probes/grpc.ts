@@ -47,6 +47,7 @@ export const grpc = defineProbe({
     serving: { type: 'string', describes: 'what the health service says: `SERVING`, `NOT_SERVING` or `UNKNOWN`' },
     grpc_status: {
       type: 'string',
+      label: 'gRPC status',
       describes: 'the status of the call, such as `OK`; a watch that is left after its first message has none',
     },
     metadata: {

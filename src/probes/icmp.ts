@@ -2,17 +2,30 @@ import { z } from 'zod';
 import { connectionFacts } from '../domain/common-facts.ts';
 import { durationKey } from '../domain/duration.ts';
 import type { FactTable } from '../domain/fact.ts';
+import type { Detail } from '../domain/observation.ts';
 import { sendEchoes } from './asking/echo.ts';
 import { endpointOf } from './options/endpoint-url.ts';
 import { hostKey, ipFamilyKey, resolverKey } from './options/network-keys.ts';
 import { defineProbe } from './probe.ts';
 
 const echoFacts = {
-  rtt: { type: 'duration', describes: "the mean time to a reply, e.g. `rtt < duration('50ms')`" },
-  rtt_min: { type: 'duration', describes: 'the shortest time to a reply' },
-  rtt_max: { type: 'duration', describes: 'the longest time to a reply' },
-  rtt_stddev: { type: 'duration', describes: 'how far these times are spread: their standard deviation' },
-  loss: { type: 'double', describes: 'the part of the requests without a reply, from 0.0 to 1.0, e.g. `loss < 0.5`' },
+  rtt: {
+    type: 'duration',
+    label: 'Round trip',
+    describes: "the mean time to a reply, e.g. `rtt < duration('50ms')`",
+  },
+  rtt_min: { type: 'duration', label: 'Round trip min', describes: 'the shortest time to a reply' },
+  rtt_max: { type: 'duration', label: 'Round trip max', describes: 'the longest time to a reply' },
+  rtt_stddev: {
+    type: 'duration',
+    label: 'Round trip stddev',
+    describes: 'how far these times are spread: their standard deviation',
+  },
+  loss: {
+    type: 'double',
+    describes: 'the part of the requests without a reply, from 0.0 to 1.0, e.g. `loss < 0.5`',
+    shown: percent,
+  },
   sent: { type: 'int', describes: 'how many requests were sent' },
   received: { type: 'int', describes: 'how many of these got a reply' },
 } as const satisfies FactTable;
@@ -49,3 +62,7 @@ export const icmp = defineProbe({
   idempotent: () => true,
   observe: (options, context) => sendEchoes(options, context),
 });
+
+function percent(part: Detail): string {
+  return `${Math.round(Number(part) * 1_000) / 10} %`;
+}

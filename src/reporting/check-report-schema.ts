@@ -89,6 +89,13 @@ const attempt = z.strictObject({
   status_code: z.int().nullable(),
 });
 
+const part = z.strictObject({
+  depth: count.describe('of how many other parts it is a part; 0 for those of the expression itself'),
+  expr: z.string(),
+  passed: z.boolean().nullable().describe('null where it is not one that holds or fails'),
+  value: z.string().describe('what it came to, or why there is no value'),
+});
+
 const assertion = z.strictObject({
   step: z.string().nullable().describe('the step of a flow that it is about; null where it is about the service'),
   expr: z.string(),
@@ -96,6 +103,10 @@ const assertion = z.strictObject({
   severity: z.enum(['unhealthy', 'degraded']),
   message: z.string().nullable(),
   explanation: z.string(),
+  parts: z
+    .array(part)
+    .nullable()
+    .describe('what each part came to, a part before those that decide it; null but with `test-endpoint --explain`'),
 });
 
 const circuit = z.strictObject({

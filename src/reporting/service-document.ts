@@ -1,4 +1,4 @@
-import type { AssertionOutcome } from '../domain/assertion-outcome.ts';
+import type { AssertionOutcome, ExplainedPart } from '../domain/assertion-outcome.ts';
 import type { Attempt, CheckResult, CircuitState, Evidence, Finding } from '../domain/check-result.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
@@ -53,7 +53,16 @@ function toAssertion(outcome: AssertionOutcome): ServiceDocument['assertions'][n
     severity: outcome.severity,
     message: lineOrNull(outcome.message),
     explanation: toPlainLine(outcome.explanation),
+    parts: outcome.parts === undefined ? null : outcome.parts.parts.flatMap((part) => toParts(part, 0)),
   };
+}
+
+type Part = NonNullable<ServiceDocument['assertions'][number]['parts']>[number];
+
+/** A part and all that are below it. */
+function toParts({ expr, passed, value, parts }: ExplainedPart, depth: number): readonly Part[] {
+  const own = { depth, expr: toPlainLine(expr), passed: passed ?? null, value: toPlainLine(value) };
+  return [own, ...parts.flatMap((part) => toParts(part, depth + 1))];
 }
 
 function toFinding({ status, reason, severity, message }: Finding): ServiceDocument['findings'][number] {

@@ -6,12 +6,15 @@ const parse = (more: object) => authKey().parse({ type: 'api_key', key: 'k-123',
 
 describe('api_key', () => {
   test.each([
-    [{}, { headers: { 'X-API-Key': 'k-123' }, params: {} }],
-    [{ name: 'X-Auth' }, { headers: { 'X-Auth': 'k-123' }, params: {} }],
-    [{ in: 'query' }, { headers: {}, params: { api_key: 'k-123' } }],
+    [{}, { headers: { 'X-API-Key': 'k-123' }, params: {}, proof: 'api_key: key in the header X-API-Key' }],
+    [{ name: 'X-Auth' }, { headers: { 'X-Auth': 'k-123' }, params: {}, proof: 'api_key: key in the header X-Auth' }],
+    [
+      { in: 'query' },
+      { headers: {}, params: { api_key: 'k-123' }, proof: 'api_key: key in the query parameter api_key' },
+    ],
     [
       { in: 'query', name: 'code' },
-      { headers: {}, params: { code: 'k-123' } },
+      { headers: {}, params: { code: 'k-123' }, proof: 'api_key: key in the query parameter code' },
     ],
   ])('with %j adds %j to a request', async (options, credentials) => {
     const auth = parse(options);

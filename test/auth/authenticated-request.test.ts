@@ -5,6 +5,8 @@ import { authKey } from '../../src/auth/registry.ts';
 import { bindScheme, defineScheme, type UnprovenRequest } from '../../src/auth/scheme.ts';
 import type { HttpRequest } from '../../src/http/client.ts';
 import { authContext } from '../support/auth-context.ts';
+import { failureFrom } from '../support/failures.ts';
+import { closedPort } from '../support/fault-server.ts';
 import { type Page, says, startSite } from '../support/local-site.ts';
 
 const { signal } = new AbortController();
@@ -68,6 +70,17 @@ describe('a request with credentials', () => {
       },
     ]);
     expect(site.asked.map(({ headers }) => headers['x-word'])).toEqual(['first', 'second']);
+  });
+
+  test('tells how it was proven who asks, with an answer and without one', async () => {
+    const site = await startSite({ '/a': says('hello') });
+    const auth = authKey().parse({ type: 'basic', username: 'ann', password: 'hunter2' });
+    const ask = (url: string) => requestAs(auth, { url, method: 'GET', signal }, authContext());
+    expect(await ask(`${site.url}/a`)).toMatchObject({ statusCode: 200, proof: 'basic: as ann' });
+    expect(await failureFrom(ask(`http://127.0.0.1:${await closedPort()}/`))).toMatchObject({
+      reason: 'connection_refused',
+      facts: { proof: 'basic: as ann', address: '127.0.0.1' },
+    });
   });
 
   test.each([undefined, 'third'])('is not sent a third time (%s)', async (renewed) => {

@@ -11,6 +11,13 @@ describe('basic', () => {
     expect(await credentialsOf({ username: 'Aladdin', password: 'open sesame' })).toEqual({
       headers: { Authorization: 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==' },
       params: {},
+      proof: 'basic: as Aladdin',
+    });
+  });
+
+  test('does not tell a user name that may be a key', async () => {
+    expect(await credentialsOf({ username: 'sk_live_abc' })).toMatchObject({
+      proof: 'basic: user name without a password',
     });
   });
 

@@ -7,6 +7,7 @@ test('bearer sends its token in the Authorization header', async () => {
   expect(await auth.credentials(unprovenRequest(), authContext())).toEqual({
     headers: { Authorization: 'Bearer mF_9.B5f-4.1JqM' },
     params: {},
+    proof: 'bearer: token as configured',
   });
   expect(auth.derivedSecrets()).toEqual([]);
 });

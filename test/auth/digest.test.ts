@@ -3,7 +3,7 @@ import { requestAs } from '../../src/auth/authenticated-request.ts';
 import { authKey } from '../../src/auth/registry.ts';
 import { authContext } from '../support/auth-context.ts';
 import { failureFrom } from '../support/failures.ts';
-import { startSite } from '../support/local-site.ts';
+import { says, startSite } from '../support/local-site.ts';
 import { startDigestSite } from './digest-site.ts';
 
 const options = { type: 'digest', username: 'ann', password: 'right' };
@@ -29,6 +29,22 @@ describe('digest', () => {
     expect(await statuses(asker(`${site.url}/guarded`), 3)).toEqual([200, 200, 200]);
     expect(site.asked.map(({ headers }) => headers.authorization !== undefined)).toEqual([false, true, true, true]);
     expect(site.accepted).toEqual(['1: 00000001', '1: 00000002', '1: 00000003']);
+  });
+
+  test('tells by what it was proven, or that nobody asked for it', async () => {
+    const site = await startDigestSite({ password: 'right' });
+    const open = await startSite({ '/': says('for all') });
+    const auth = authKey().parse({ type: 'digest', username: 'ann', password: 'right' });
+    const proofAt = async (url: string) => {
+      const { proof } = await requestAs(
+        auth,
+        { url, method: 'GET', signal: AbortSignal.timeout(5_000) },
+        authContext(),
+      );
+      return proof;
+    };
+    expect(await proofAt(`${site.url}/guarded`)).toBe('digest: MD5 with qop auth, as ann');
+    expect(await proofAt(open.url)).toBe('digest: not asked for');
   });
 
   test('proves method, path and query', async () => {

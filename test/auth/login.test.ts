@@ -98,6 +98,7 @@ describe('login', () => {
     expect(await auth.credentials(unprovenRequest(), authContext())).toEqual({
       headers: { [header]: value },
       params: {},
+      proof: `login: token from ${url}/login, fresh, valid until refused`,
     });
   });
 });

@@ -109,6 +109,7 @@ describe('mtls', () => {
       headers: {},
       params: {},
       tls: { cert: ann.cert, key: ann.private },
+      proof: `mtls: client certificate ${files.cert_file}`,
     });
   });
 

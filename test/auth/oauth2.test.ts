@@ -136,6 +136,7 @@ describe('a token request', () => {
     expect(await auth.credentials(unprovenRequest(), authContext())).toEqual({
       headers: { Authorization: 'Bearer abc' },
       params: {},
+      proof: `oauth2: token from ${site.url}/token?v=2, fresh, valid until refused`,
     });
     const [asked] = site.asked;
     expect(asked).toMatchObject({

@@ -47,6 +47,13 @@ describe('an endpoint of the command line becomes a service of the configuration
       [],
       { url, retry: { max_retries: 2, retry_non_idempotent: true }, assertions: [] },
     ],
+    [
+      'what else there is to an HTTP request',
+      url,
+      { httpVersion: '2', understand: 'health', eachAddress: true },
+      [],
+      { url, http_version: '2', understand: 'health', each_address: true, assertions: [] },
+    ],
     ['a tcp URL', 'tcp://db.internal:5432', {}, [], { type: 'tcp', host: 'db.internal', port: 5432 }],
     [
       'a tcp URL with TLS and trust',

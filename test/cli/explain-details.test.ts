@@ -6,6 +6,9 @@ const table: FactTable = {
   rtt: { type: 'duration', describes: 'a time' },
   seen_at: { type: 'timestamp', describes: 'an instant' },
   loss: { type: 'double', describes: 'a part' },
+  ttl: { type: 'int', label: 'TTL', describes: 'seconds', shown: (seconds) => `${seconds} s` },
+  verified: { type: 'bool', describes: 'whether' },
+  cell: { type: 'dyn', describes: 'whatever' },
   lease: { type: { fields: { left: 'duration', holder: 'string' } }, describes: 'a mapping' },
 };
 
@@ -20,6 +23,9 @@ test.each([
     { lease: { left: 5_000, holder: 'a', n: 1 } },
     ['Lease', 'left 5.0 s, holder a, n 1'],
   ],
+  ['what has a label and units of its own', { ttl: 300 }, ['TTL', '300 s']],
+  ['whether something is so', { verified: false }, ['Verified', 'no']],
+  ['a truth value that is data', { cell: false }, ['Cell', 'false']],
   ['what the table does not know', { steps: [1, 'b', null] }, ['Steps', '1, b, null']],
   ['a name that objects have', { constructor: 7 }, ['Constructor', '7']],
   ['a text with a line feed', { loss: 'a\nb' }, ['Loss', 'a b']],

@@ -101,7 +101,31 @@ test.each<readonly [string, CheckResult, readonly string[]]>([
     redirected,
     ['Redirects   301 http://shop.example/ → https://shop.example/', '302 https://shop.example/ → /health'],
   ],
-  ['the time in which nothing came', timedOut, ['  rest        10 s  ', '  total       10 s']],
+  [
+    'the time that no phase accounts for',
+    timedOut,
+    ['  between     10 s  phases, and after them', '  total       10 s'],
+  ],
+  [
+    'the time that svcmon took for itself',
+    checkResult({ observation: observation({ phases: { connect: 20, wait: 30 }, responseTimeMs: 60 }) }),
+    ['  between    10 ms  phases: svcmon itself, as a rule'],
+  ],
+  [
+    'the total where there are no phases',
+    checkResult({ observation: { responseTimeMs: 12 } }),
+    ['Timing\n  total      12 ms'],
+  ],
+  [
+    'phases in the order they happened',
+    checkResult({ observation: { phases: { connect: 20, wait: 5, tls: 30 }, responseTimeMs: 55 } }),
+    ['━\n  wait        5 ms', '━\n  tls        30 ms'],
+  ],
+  [
+    'how it was proven who asks',
+    checkResult({ observation: observation({ proof: 'basic: as ann' }) }),
+    ['  Auth        basic: as ann'],
+  ],
   ['an expired certificate', expired, ['NOT verified', 'old.example  expired 3 d ago  until 2026-11-18']],
   [
     'an open circuit',

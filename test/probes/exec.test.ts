@@ -25,7 +25,7 @@ describe('the exit code of a plugin is its verdict', () => {
     ['echo UNKNOWN >&2; exit 3', 'UNKNOWN', [{ status: 'unknown', reason: 'reported_unknown', message: 'UNKNOWN' }]],
     [
       'exit 2',
-      'exited with 0',
+      'exited with 2',
       [{ status: 'unhealthy', reason: 'reported_unhealthy', message: 'exited with 2 and said nothing' }],
     ],
     [

@@ -55,6 +55,37 @@ describe('a flow', () => {
     expect(paths(site.asked)).toEqual(['/login', '/cart/7', '/logout']);
   });
 
+  test('records of each step what was asked, what came of it, and the names of what it captured', async () => {
+    const { site, at, signIn, openCart, run } = await startShop();
+    const auth = { type: 'basic', username: 'ann', password: 'hunter2' };
+    const { details } = await run(signIn(), openCart(), at('logout', { auth }));
+    expect(details?.steps).toEqual([
+      {
+        name: 'login',
+        method: 'POST',
+        url: `${site.url}/login`,
+        status: 200,
+        response_time: expect.any(Number),
+        captured: ['token', 'id'],
+      },
+      {
+        name: 'cart',
+        method: 'GET',
+        url: `${site.url}/cart/{{id}}`,
+        status: 200,
+        response_time: expect.any(Number),
+      },
+      {
+        name: 'logout',
+        method: 'GET',
+        url: `${site.url}/logout`,
+        status: 200,
+        response_time: expect.any(Number),
+        proof: 'basic: as ann',
+      },
+    ]);
+  });
+
   test('ends at the first step that is unhealthy, but for those that are always taken', async () => {
     const { site, at, signIn, openCart, run } = await startShop();
     const wrong = openCart({ assertions: ['json.items.size() == 3'] });
@@ -125,7 +156,10 @@ describe('a flow', () => {
     const gone = { name: 'gone', url: `http://127.0.0.1:${await closedPort()}/` };
     const failure = await failureFrom(run(signIn(), gone, at('logout', { always: true })));
     expect(failure).toMatchObject({ reason: 'connection_refused', message: expect.stringMatching(/^step gone: /) });
-    expect(failure.facts.details).toMatchObject({ failed_step: 'gone' });
+    expect(failure.facts.details).toMatchObject({
+      failed_step: 'gone',
+      steps: [{ name: 'login', status: 200 }, { name: 'gone', reason: 'connection_refused' }, { name: 'logout' }],
+    });
     expect(paths(site.asked)).toEqual(['/login', '/logout']);
   });
 

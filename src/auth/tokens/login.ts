@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TimeBox } from '../../domain/assertion.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { HttpObservation } from '../../domain/observation.ts';
+import { redactUrl } from '../../domain/redaction.ts';
 import { secretsIn } from '../../domain/secret.ts';
 import type { HttpRequest, TlsSettings } from '../../http/request.ts';
 import type { AuthContext, Credentials, Refusal, UnprovenRequest } from '../scheme.ts';
@@ -9,6 +10,7 @@ import type { Session } from '../sessions.ts';
 import { carriedToken, carrying, type TokenCarrier } from './carrier.ts';
 import { loginFailure } from './login-failure.ts';
 import { sharedSession } from './shared-session.ts';
+import { type TokenOrigin, tokenProof } from './token-proof.ts';
 
 /** A login for a token: what a scheme makes of its options. */
 export interface Login {
@@ -34,7 +36,8 @@ export type LoginQuestion = Pick<HttpRequest, 'url' | 'method' | 'headers' | 'js
 
 /** The credentials of a request, from a session that may have been there before. Rejects with a Failure. */
 export async function loggedIn(login: Login, request: UnprovenRequest, context: AuthContext): Promise<Credentials> {
-  return carrying((await sessionFor(login, request, context)).token, login.carrier);
+  const { session, isNew } = await sessionFor(login, request, context);
+  return proving(login, { session, since: isNew ? 'fresh' : 'kept from before' }, context);
 }
 
 /** Those of a session that is not the refused one; undefined where the server hands out the same token again. */
@@ -45,15 +48,37 @@ export async function loggedInAgain(
 ): Promise<Credentials | undefined> {
   const refused = carriedToken(given, login.carrier);
   context.sessions.drop(keyOf(login, request), { token: refused });
-  const { token } = await sessionFor(login, request, context);
-  return token === refused ? undefined : carrying(token, login.carrier);
+  const { session, isNew } = await sessionFor(login, request, context);
+  if (session.token === refused) return undefined;
+  return proving(login, { session, since: isNew ? 'fresh after a refusal' : 'kept from before' }, context);
 }
 
-async function sessionFor(login: Login, request: UnprovenRequest, context: AuthContext): Promise<Session> {
+interface Held extends Pick<TokenOrigin, 'since'> {
+  readonly session: Session;
+}
+
+function proving({ url, carrier }: Login, { session, since }: Held, { clock }: AuthContext): Credentials {
+  const proof = tokenProof({ source: `from ${redactUrl(url)}`, since, session }, clock.now());
+  return { ...carrying(session.token, carrier), proof };
+}
+
+interface Obtained {
+  readonly session: Session;
+  /** Whether it is by a login of this very request. */
+  readonly isNew: boolean;
+}
+
+async function sessionFor(login: Login, request: UnprovenRequest, context: AuthContext): Promise<Obtained> {
   const { http, clock, timeBox, signal } = context;
   const ask = (question: LoginQuestion) => http.request({ ...wayTo(question.url, request), ...question, signal });
+  let isNew = false;
+  const logIn = () => {
+    isNew = true;
+    return login.logIn({ clock, timeBox, ask });
+  };
   try {
-    return await sharedSession(keyOf(login, request), () => login.logIn({ clock, timeBox, ask }), context);
+    const session = await sharedSession(keyOf(login, request), logIn, context);
+    return { session, isNew };
   } catch (error) {
     throw loginFailure(login.url, error);
   }

@@ -135,6 +135,7 @@ function observationOf({ outcome }: Verdict, verdicts: readonly Verdict[], dnsMs
 
 /** With the time that the look-up took. */
 function timed<Facts extends PartialObservation>(facts: Facts, dnsMs: number): Facts {
-  const { phases, responseTimeMs = 0 } = facts;
-  return { ...facts, phases: { ...phases, dns: dnsMs }, responseTimeMs: responseTimeMs + dnsMs };
+  const { phases = {}, responseTimeMs = 0 } = facts;
+  const { dns: _none, ...others } = phases;
+  return { ...facts, phases: { dns: dnsMs, ...others }, responseTimeMs: responseTimeMs + dnsMs };
 }

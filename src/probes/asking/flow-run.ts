@@ -6,6 +6,7 @@ import { Cookies } from '../../http/cookies.ts';
 import { stepFacts } from '../facts/flow-facts.ts';
 import type { FlowOptions, StepOptions } from '../options/flow-keys.ts';
 import type { ProbeContext } from '../probe.ts';
+import { recordFailure, recordStep, type StepRecord } from './flow-record.ts';
 import { type TakenStep, takeStep } from './flow-step.ts';
 
 /**
@@ -25,6 +26,7 @@ class FlowRun {
   readonly #cookies = new Cookies();
   readonly #variables = new Map<string, unknown>();
   readonly #taken: TakenStep[] = [];
+  readonly #records: StepRecord[] = [];
   readonly #skipped: string[] = [];
   #failure: Failure | undefined;
   #failedStep: string | undefined;
@@ -45,10 +47,13 @@ class FlowRun {
       const visit = { flow: this.#flow, cookies: this.#cookies, variables: this.#variables, context: this.#context };
       const result = await takeStep(step, visit);
       this.#taken.push({ name: step.name, ...result });
+      this.#records.push(recordStep(step, result));
       for (const [name, value] of result.captured) this.#variables.set(name, value);
       if (result.complaints.some(({ status }) => status === 'unhealthy')) this.#failedStep ??= step.name;
     } catch (error) {
-      this.#failure ??= toFailure(error);
+      const failure = toFailure(error);
+      this.#records.push(recordFailure(step, failure));
+      this.#failure ??= failure;
       this.#failedStep ??= step.name;
     }
   }
@@ -95,11 +100,8 @@ class FlowRun {
   }
 
   #details() {
-    const steps = this.#taken.map(({ name, observation }) => {
-      return `${name}: ${observation.statusCode} in ${Math.round(observation.responseTimeMs)} ms`;
-    });
     return {
-      steps,
+      steps: this.#records,
       ...(this.#failedStep !== undefined && { failed_step: this.#failedStep }),
       ...(this.#skipped.length > 0 && { skipped: this.#skipped }),
     };

@@ -64,6 +64,7 @@ async function askOnce(credentials: Credentials, parts: AskParts): Promise<Obser
   const { question, authority, metadata, context } = parts;
   const { signal, clock, lookup } = context;
   const attempt = new Attempt({ signal, clock });
+  if (credentials.proof !== undefined) attempt.learn({ proof: credentials.proof });
   try {
     const way = wayTo(question, authority, credentials.tls);
     const { socket, encrypted } = await openConnection(way, { lookup, secureContextFor }, attempt);

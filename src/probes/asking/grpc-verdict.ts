@@ -35,12 +35,13 @@ export function healthIn({ message, status }: GrpcReply, service: string, attemp
   };
 }
 
-function connectionIn({ address, port, tls, headers }: PartialObservation): Partial<Observation> {
+function connectionIn({ address, port, tls, headers, proof }: PartialObservation): Partial<Observation> {
   return {
     ...(address !== undefined && { address }),
     ...(port !== undefined && { port }),
     ...(tls !== undefined && { tls }),
     ...(headers !== undefined && { headers }),
+    ...(proof !== undefined && { proof }),
   };
 }
 

@@ -25,7 +25,7 @@ export async function runPlugin(
   return {
     type: 'exec',
     ...timing,
-    summary: firstLine === '' ? 'exited with 0' : firstLine,
+    ...(firstLine === '' ? { summary: `exited with ${code}` } : { summary: firstLine, quoted: true }),
     body: output,
     bodyTruncated: Buffer.byteLength(output) >= keptBytes,
     details: { exit_code: code, output: text, perfdata: parsePerfdata(output) },

@@ -76,6 +76,7 @@ async function visitOnce(credentials: Credentials, parts: VisitParts): Promise<O
   const { question, context } = parts;
   const { signal, clock, lookup } = context;
   const attempt = new Attempt({ signal, clock });
+  if (credentials.proof !== undefined) attempt.learn({ proof: credentials.proof });
   const url = withParams(parts.url, credentials.params);
   let socket: Socket | undefined;
   let talk: WebSocketTalk | undefined;

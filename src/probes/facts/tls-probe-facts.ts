@@ -1,7 +1,7 @@
 import { connectionFacts, tlsFacts } from '../../domain/common-facts.ts';
 import type { FactTable } from '../../domain/fact.ts';
 import { durationInCel } from '../../domain/facts.ts';
-import type { CertificateFacts, CertificateKey } from '../../domain/observation.ts';
+import type { CertificateFacts, CertificateKey, Detail } from '../../domain/observation.ts';
 
 /** What assertions on a tls service may use. */
 export const tlsProbeFacts: FactTable = {
@@ -14,6 +14,7 @@ export const tlsProbeFacts: FactTable = {
   key: {
     type: { fields: { type: 'string', size: 'int', curve: 'string' } },
     describes: 'the key of the certificate: `type` (`rsa`, `ec`, `ed25519`, …), `size` in bits, `curve`',
+    shown: showKey,
   },
   signature_algorithm: {
     type: 'string',
@@ -36,9 +37,15 @@ export const tlsProbeFacts: FactTable = {
     describes: 'the cipher suite, e.g. `TLS_AES_256_GCM_SHA384`',
     value: ({ tls }) => tls?.cipher,
   },
-  alpn: { type: 'string', describes: 'the protocol of `alpn` that the server chose; empty for none' },
+  alpn: { type: 'string', label: 'ALPN', describes: 'the protocol of `alpn` that the server chose; empty for none' },
   ...connectionFacts,
 };
+
+/** `ec P-256`, `rsa 3072 bit`. */
+function showKey(key: Detail): string {
+  const { type = '', size, curve } = Object(key);
+  return [type, curve ?? (size === undefined ? '' : `${size} bit`)].join(' ').trim();
+}
 
 function certificateInCel(certificate: CertificateFacts, now: number): object {
   const { subject, issuer, altNames, validToAt, key, signatureAlgorithm } = certificate;

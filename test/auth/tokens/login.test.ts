@@ -40,6 +40,8 @@ describe('a login', () => {
       'Bearer t2',
       'Bearer t3',
     ]);
+    const since = asked.map(({ proof = '' }) => proof.split(', ')[1]);
+    expect(since).toEqual(['fresh', 'kept from before', 'fresh', 'fresh']);
   });
 
   test('goes the way of its request, without redirects, and by the name of the request only to its host', async () => {
@@ -108,6 +110,7 @@ describe('after a refusal', () => {
       loggedInAgain(login, given('t1'), context),
     ]);
     expect(renewed.map((credentials) => credentials?.headers.Authorization)).toEqual(['Bearer t2', 'Bearer t2']);
+    expect(renewed[0]?.proof).toContain(', fresh after a refusal, ');
     expect((await loggedInAgain(login, given('t1'), context))?.headers.Authorization).toBe('Bearer t2');
   });
 

@@ -12,7 +12,7 @@ import { runScript } from './setup.mjs';
 await runScript(() => build(projectRoot).then(() => 0, explain));
 
 /**
- * Builds the program into dist/ and the demo into build/demo.js. What was there stays until the new is complete.
+ * Builds the program and its dashboard into dist/ and the demo into build/demo.js. What was there stays until the new is complete.
  *
  * @param {string} root
  */
@@ -21,7 +21,7 @@ async function build(root) {
   const folder = join(root, 'build', `dist-${process.pid}`);
   await rm(folder, { recursive: true, force: true });
   try {
-    const inputs = await buildProgram(root, folder);
+    const inputs = [...(await buildProgram(root, folder)), ...(await buildDashboard(root, folder))];
     await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(packagesIn(inputs)));
     if (existsSync(join(root, 'demo', 'demo.ts'))) await buildDemo(root);
     await writeFile(join(folder, '.build-hash'), print);
@@ -69,6 +69,16 @@ async function buildProgram(root, folder) {
     else await writeFile(path, chunk.code);
   }
   return inputsOf(result);
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ */
+async function buildDashboard(root, folder) {
+  if (!existsSync(join(root, 'web', 'index.html'))) return [];
+  const { buildWeb } = await import('./build-web.mjs');
+  return buildWeb(root, join(folder, 'web'));
 }
 
 /** @param {string} root */

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const inputs = [
   'src',
   'demo',
+  'web',
+  'config/services.schema.json',
   'scripts/build.mjs',
+  'scripts/build-web.mjs',
   'scripts/bundle.mjs',
   'scripts/notices.mjs',
   'package.json',

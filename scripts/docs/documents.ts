@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openApiDocument } from '../../src/api/openapi.ts';
+import { routes } from '../../src/api/registry.ts';
 import { schemes } from '../../src/auth/registry.ts';
 import { commands } from '../../src/cli/program.ts';
 import { everyKind } from '../../src/config/choose-kinds.ts';
@@ -13,6 +15,8 @@ import { judgedReasons } from '../../src/domain/check-result.ts';
 import { failureReasons } from '../../src/domain/failure.ts';
 import { checkReportJsonSchema } from '../../src/reporting/check-report-schema.ts';
 import { formats } from '../../src/reporting/registry.ts';
+import { slaReportJsonSchema } from '../../src/reporting/sla/schema.ts';
+import { apiTypes } from './api-types.ts';
 import { outputJsonSchema } from './output-documents.ts';
 import { outputTables } from './output-tables.ts';
 
@@ -26,6 +30,12 @@ export async function documents(root: string): Promise<ReadonlyMap<string, strin
     ['docs/output.md', fillTables(await read('docs/output.md'), outputTables())],
     ['config/services.schema.json', schemaFileText(kinds)],
     ['config/check-report.schema.json', `${JSON.stringify(checkReportJsonSchema(), null, 2)}\n`],
+    ['config/sla-report.schema.json', `${JSON.stringify(slaReportJsonSchema(), null, 2)}\n`],
+    ['web/src/api/schema.ts', apiTypes()],
+    [
+      'docs/openapi.json',
+      `${JSON.stringify(openApiDocument(routes, { basePath: '', version: JSON.parse(await read('package.json')).version }), null, 2)}\n`,
+    ],
     ['config/output.schema.json', `${JSON.stringify(outputJsonSchema(), null, 2)}\n`],
   ]);
 }

@@ -54,8 +54,13 @@ function valueText(schema: Schema, name: string): string {
   if (schema.type === 'object') return isOfTexts(schema) ? 'mapping of texts' : 'mapping';
   if (schema.type === 'boolean') return '`true` · `false`';
   if (schema.type === 'string') return schema.format === 'date-time' ? 'instant' : 'text';
+  return numberText(schema, name);
+}
+
+function numberText({ type }: Schema, name: string): string {
   if (name.endsWith('_ms')) return 'ms';
-  return schema.type === 'integer' ? 'whole number' : 'number';
+  if (name === 'seconds' || name.endsWith('_seconds')) return 'seconds';
+  return type === 'integer' ? 'whole number' : 'number';
 }
 
 function isOfTexts({ additionalProperties }: Schema): boolean {
@@ -63,7 +68,7 @@ function isOfTexts({ additionalProperties }: Schema): boolean {
 }
 
 // What the kind of value says already.
-const generic = new Set(['RFC 3339, UTC, with milliseconds', 'milliseconds']);
+const generic = new Set(['RFC 3339, UTC, with milliseconds', 'milliseconds', 'seconds, to the millisecond']);
 
 function meaningOf(...schemas: readonly Schema[]): string {
   return schemas.map(({ description = '' }) => description).find((text) => text !== '' && !generic.has(text)) ?? '';

@@ -39,7 +39,7 @@ export function unknownKey(path: DataPath, known: readonly string[]): Finding {
 }
 
 // Words of the configuration language that other versions know.
-const laterKeys = new Set(['locations', 'public']);
+const laterKeys = new Set(['locations']);
 
 function findingsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: DataPath, known: KnownKeys): readonly Finding[] {
   // A branch whose own type fits says more than "none of them".

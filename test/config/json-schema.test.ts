@@ -28,6 +28,7 @@ describe('the JSON Schema', () => {
       'maintenance',
       'groups',
       'reports',
+      'deployments',
       'storage',
       'server',
     ]);

@@ -267,10 +267,10 @@ describe('a mistake is told with its place and its mend', () => {
     ],
     [
       'a key of a later version',
-      `locations: []\n${serviceWith('public: true')}`,
+      `locations: []\n${serviceWith('locations: [eu-west]')}`,
       [
         'services.yaml:1:1 locations: unknown key; not supported by this version',
-        'services.yaml:5:5 services[0].public: unknown key; not supported by this version',
+        'services.yaml:5:5 services[0].locations: unknown key; not supported by this version',
       ],
     ],
     [

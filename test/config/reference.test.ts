@@ -32,6 +32,7 @@ describe('the tables', () => {
       'alerts',
       'maintenance',
       'reports',
+      'deployments',
       'groups',
       'storage',
       'server',

@@ -24,7 +24,14 @@ function reduce(incident: Incident | undefined, what: HealthChange) {
 describe('an incident', () => {
   test('opens with the first failure of the run that confirmed it', () => {
     expect(reduce(undefined, change('healthy', 'unhealthy'))).toEqual({
-      incident: { id: 'i2', ...cause, status: 'unhealthy', startedAt: 181_000, confirmedAt: 200_000 },
+      incident: {
+        id: 'i2',
+        ...cause,
+        status: 'unhealthy',
+        startedAt: 181_000,
+        confirmedAt: 200_000,
+        levels: [{ status: 'unhealthy', startedAt: 181_000, confirmedAt: 200_000 }],
+      },
       timeline: [
         { incidentId: 'i2', at: 181_000, kind: 'first_failure', text: 'api began to fail' },
         { incidentId: 'i2', at: 200_000, kind: 'confirmed', text: 'confirmed unhealthy: no answer' },
@@ -46,7 +53,11 @@ describe('an incident', () => {
   test('that gets better stays open and keeps its worst', () => {
     const worst: Incident = { ...open, status: 'unhealthy' };
     const transition = reduce(worst, change('unhealthy', 'degraded'));
-    expect(transition?.incident).toBe(worst);
+    const levels = [
+      { status: 'unhealthy', startedAt: worst.startedAt, confirmedAt: worst.confirmedAt },
+      { status: 'degraded', startedAt: 181_000, confirmedAt: 200_000 },
+    ];
+    expect(transition?.incident).toEqual({ ...worst, levels });
     expect(transition?.timeline).toMatchObject([{ kind: 'improved', at: 200_000 }]);
   });
 

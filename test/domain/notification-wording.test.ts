@@ -19,7 +19,7 @@ test.each([
   [
     'no time below zero after the clock was set back',
     { sinceAt: createdAt + 5 },
-    'api: expected status 200, got 503 · for 0.0 ms',
+    'api: expected status 200, got 503 · for 0 ms',
   ],
   [
     'how long it was down when it is over',

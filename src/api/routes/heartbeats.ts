@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Answer, type ApiParts, type ApiPing, type ApiRequest, defineRoute } from '../route.ts';
+import type { ApiParts, ApiPing } from '../parts.ts';
+import { type Answer, type ApiRequest, defineRoute } from '../route.ts';
 
 const query = z.object({
   rid: z
@@ -9,13 +10,21 @@ const query = z.object({
     .describe('The id of the run, where runs overlap.'),
 });
 const token = z.string().min(1).describe('The token of the service.');
-const answers = { 200: { means: 'the ping is stored', body: z.literal('ok') } };
+const body = z.string().optional();
+const answers = { 200: { means: 'the ping is stored', texts: ['text/plain'], example: 'ok' } };
 const exitCode = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/;
 const expected = 'expected "start", "fail" or an exit code from 0 to 255';
-const methods = ['GET', 'HEAD', 'POST'] as const;
+const methods = ['GET', 'POST'] as const;
+const description = 'The token is all that it takes: whoever has it can call in the name of the service.';
 
 /** Takes the ping of a service that has done what it should. */
 export const heartbeat = defineRoute({
+  operationId: 'ping',
+  tag: 'heartbeats',
+  scope: 'none',
+  description,
+  body,
+  bodyKind: 'text',
   methods,
   path: '/heartbeats/:token',
   summary: 'A service tells that it has done what it should; a body is kept as evidence.',
@@ -27,6 +36,12 @@ export const heartbeat = defineRoute({
 
 /** Takes the ping of a service that tells how it fares. */
 export const heartbeatOutcome = defineRoute({
+  operationId: 'pingOutcome',
+  tag: 'heartbeats',
+  scope: 'none',
+  description,
+  body,
+  bodyKind: 'text',
   methods,
   path: '/heartbeats/:token/:outcome',
   summary: 'A service tells that a run begins, has failed, or has ended with an exit code.',
@@ -51,14 +66,18 @@ function pingOf(outcome: string): Pick<ApiPing, 'kind' | 'exitCode'> {
 
 async function take(
   told: Pick<ApiPing, 'kind' | 'exitCode'>,
-  { params, query: { rid }, body }: ApiRequest<{ readonly token: string }, z.output<typeof query>>,
+  {
+    params,
+    query: { rid },
+    body = '',
+  }: ApiRequest<{ readonly token: string }, z.output<typeof query>, string | undefined>,
   { heartbeats }: ApiParts,
 ): Promise<Answer> {
   const more = { ...(rid !== undefined && { runId: rid }), ...(body !== '' && { message: body }) };
   const outcome = await heartbeats.ping(params.token, { ...told, ...more });
   switch (outcome) {
     case 'accepted':
-      return { kind: 'answer', status: 200, body: 'ok' };
+      return { kind: 'text', status: 200, type: 'text/plain; charset=utf-8', text: 'ok' };
     case 'too_many':
       return { kind: 'problem', status: 429, detail: 'this service calls too often', headers: { 'retry-after': '1' } };
     case 'unknown':

@@ -1,5 +1,5 @@
 import { addressOf } from '../location.ts';
-import { session, tellRefused } from '../state/session.ts';
+import { tellRefused } from '../state/session.ts';
 import type { Problem } from './types.ts';
 
 /** Thrown for every answer that is not a success, and with status 0 where there was none. */
@@ -45,7 +45,6 @@ export async function send(path: string, { method = 'GET', body, signal, etag }:
   const response = await attempt(addressOf(path), {
     method,
     headers: {
-      ...proof(),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(etag !== undefined && { 'if-match': etag }),
     },
@@ -53,14 +52,9 @@ export async function send(path: string, { method = 'GET', body, signal, etag }:
     ...(signal !== undefined && { signal }),
   });
   if (response.ok) return response;
-  if (response.status === 401) tellRefused();
+  // Who may read but not act goes on reading, and is told at what they tried.
+  if (response.status === 401 && method === 'GET') tellRefused();
   throw new ApiError(await problemIn(response));
-}
-
-/** The headers that say who asks. */
-export function proof(): Readonly<Record<string, string>> {
-  const { token } = session.get();
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
 async function attempt(address: string, options: RequestInit): Promise<Response> {

@@ -14,16 +14,17 @@ export function createEventReader(onEvent: (event: ServerEvent) => void): (piece
   let id: string | undefined;
   let kind = '';
   let data: string[] = [];
+  const endEvent = (): void => {
+    if (data.length > 0) onEvent({ id, kind: kind || 'message', data: data.join('\n') });
+    kind = '';
+    data = [];
+  };
   const takeLine = (line: string): void => {
     if (line === '') {
-      if (data.length > 0) onEvent({ id, kind: kind || 'message', data: data.join('\n') });
-      kind = '';
-      data = [];
+      endEvent();
       return;
     }
-    const colon = line.indexOf(':');
-    const field = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+    const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
     if (field === 'data') data.push(value);
     else if (field === 'event') kind = value;
     else if (field === 'id' && !value.includes('\0')) id = value;

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { createEventReader, type ServerEvent } from '../../web/src/api/event-stream.ts';
+import { changesOf, draftOf, type Entry, entryOf } from '../../web/src/editor/entry.ts';
+import { flawsOf, type JsonSchema } from '../../web/src/editor/json-schema.ts';
+import { formatBytes, formatDuration, formatMs, formatShare } from '../../web/src/format.ts';
+import { windowOf } from '../../web/src/overview/window.ts';
+import { chartDataOf } from '../../web/src/service/chart-data.ts';
+import { sentenceOf, slotsOf } from '../../web/src/widgets/slots.ts';
+
+describe('a stream of events', () => {
+  const text = ': beat\n\nid: 7\nevent: health\ndata: {"a":\ndata: 1}\n\nretry: 2000\nid: 8\n\ndata: x\r\n\r\n';
+
+  test.each([1, 2, 3, 7, 1_000])('is read the same in pieces of %d characters', (size) => {
+    const events: ServerEvent[] = [];
+    const read = createEventReader((event) => events.push(event));
+    for (let at = 0; at < text.length; at += size) read(text.slice(at, at + size));
+    expect(events).toEqual([
+      { id: '7', kind: 'health', data: '{"a":\n1}' },
+      { id: '8', kind: 'message', data: 'x' },
+    ]);
+  });
+});
+
+describe('figures', () => {
+  test.each([
+    [1, '100 %'],
+    [0.99999, '99.99 %'],
+    [0.9995, '99.95 %'],
+    [0, '0.00 %'],
+    [null, 'n/a'],
+  ])('the share %s is shown as %s: never better than it is', (share, text) => {
+    expect(formatShare(share)).toBe(text);
+  });
+
+  test.each([
+    [formatMs(0.84), '0.8 ms'],
+    [formatMs(1_240), '1.24 s'],
+    [formatMs(null), '–'],
+    [formatDuration(-1_080_000), '−18 min'],
+    [formatDuration(273_600_000), '3 d 4 h'],
+    [formatBytes(8_412_160), '8.4 MB'],
+  ])('%s is %s', (shown, text) => {
+    expect(shown).toBe(text);
+  });
+});
+
+describe('a heartbeat bar', () => {
+  const at = (minute: number) => new Date(minute * 60_000).toISOString();
+  const segments = [
+    { state: 'up' as const, from: at(0), to: at(5) },
+    { state: 'down' as const, from: at(5), to: at(6) },
+    { state: 'up' as const, from: at(6), to: at(8) },
+  ];
+
+  test('shows of each stretch the worst, and where nobody looked nothing', () => {
+    const slots = slotsOf(segments, { fromAt: 0, toAt: 600_000, count: 5 });
+    expect(slots.map(({ state }) => state)).toEqual(['up', 'up', 'down', 'up', 'none']);
+  });
+
+  test('is one sentence', () => {
+    const slots = slotsOf(segments, { fromAt: 0, toAt: 600_000, count: 5 });
+    expect(sentenceOf(slots, 'utc')).toBe('3 up, 1 down between 00:04 and 00:06, 1 no data');
+  });
+});
+
+test('a chart has a hole where a point is missing', () => {
+  const point = (at: number, p50_ms: number) => ({
+    at: new Date(at).toISOString(),
+    count: 1,
+    p50_ms,
+    p95_ms: null,
+    p99_ms: null,
+    timeouts: 0,
+  });
+  const data = chartDataOf({ step_ms: 1_000, points: [point(0, 10), point(2_000, 30)] }, { fromAt: 0, toAt: 4_000 });
+  expect(data.at).toEqual([0, 1, 2, 3]);
+  expect(data.p50).toEqual([10, null, 30, null]);
+});
+
+describe('a long list', () => {
+  const heights = Array.from({ length: 1_000 }, () => 50);
+
+  test.each([
+    [0, 0],
+    [20_000, 392],
+    [1_000_000, 992],
+  ])('scrolled by %d px begins with line %d and takes all of its room', (top, from) => {
+    const part = windowOf(heights, { top, height: 800 });
+    expect(part.from).toBe(from);
+    expect(part.beforePx + (part.to - part.from) * 50 + part.afterPx).toBe(50_000);
+    expect(part.to - part.from).toBeLessThan(40);
+  });
+
+  test('that is not long is drawn whole', () => {
+    expect(windowOf(heights.slice(0, 100), { top: 4_000, height: 100 })).toMatchObject({ from: 0, to: 100 });
+  });
+});
+
+describe('an entry of services.yaml', () => {
+  test.each<Entry>([
+    { name: 'a', url: 'https://a.example/', expected_status: 200 },
+    { type: 'tcp', name: 'db', host: 'db.internal', port: 5_432 },
+    { type: 'redis', name: 'cache', url: 'redis://cache' },
+    {
+      name: 'b',
+      url: 'https://b.example/',
+      headers: { a: 'b' },
+      assertions: ['json.ok', { expr: 'x', severity: 'degraded' }],
+    },
+  ])('comes out of the form as it went in: %j', (entry) => {
+    expect(entryOf(draftOf(entry))).toEqual(entry);
+  });
+
+  test('of a change only what is new is sent, and null for what is gone', () => {
+    const before = { name: 'a', timeout: '5s', headers: { authorization: '[secret]' }, runbook: 'x' };
+    expect(changesOf(before, { ...before, timeout: '6s', runbook: undefined })).toEqual({
+      timeout: '6s',
+      runbook: null,
+    });
+  });
+});
+
+describe('a JSON Schema', () => {
+  const tcp: JsonSchema = {
+    type: 'object',
+    properties: { type: { const: 'tcp' }, port: { type: 'integer', minimum: 1, maximum: 65_535 } },
+    required: ['type', 'port'],
+    additionalProperties: false,
+  };
+  const http: JsonSchema = {
+    type: 'object',
+    properties: {
+      url: { type: 'string', minLength: 1 },
+      timeout: { type: ['string', 'number'], 'x-svcmon-kind': 'duration' },
+    },
+    required: ['url'],
+    additionalProperties: false,
+  };
+  const schema: JsonSchema = {
+    if: { properties: { type: { const: 'tcp' } }, required: ['type'] },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
+    then: tcp,
+    else: http,
+  };
+
+  test.each([
+    [{ type: 'tcp', port: 80 }, []],
+    [{ type: 'tcp', port: 0 }, ['port must be at least 1']],
+    [{ type: 'tcp', port: 'x', host: 1 }, ['port expected integer', 'host is not known']],
+    [{ url: '' }, ['url must not be empty']],
+    [{ url: 'x', timeout: '1h30m' }, []],
+    [{ url: 'x', timeout: '10 parsecs' }, ['timeout expected a duration such as 500ms, 10s or 5m']],
+    [{}, ['url is missing']],
+  ])('says of %j: %j', (value, flaws) => {
+    expect(flawsOf(value, schema, schema).map(({ path, message }) => `${path} ${message}`)).toEqual(flaws);
+  });
+
+  test('of several choices that of the same type counts', () => {
+    const choice: JsonSchema = { oneOf: [tcp, http] };
+    expect(flawsOf({ type: 'tcp' }, choice, choice)).toEqual([{ path: 'port', message: 'is missing' }]);
+  });
+});

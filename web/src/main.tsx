@@ -1,0 +1,27 @@
+import { render } from 'preact';
+import { redeemCode } from './api/session.ts';
+import { App } from './app.tsx';
+import { place } from './router.tsx';
+import { keepTab } from './shell/tab.ts';
+import { keepFollowing, pollOnly } from './state/live.ts';
+import { followLooks } from './state/preferences.ts';
+import { keepTime } from './state/time.ts';
+import { keepTrust } from './state/trust.ts';
+import './style/tokens.css';
+import './style/base.css';
+import './style/shell.css';
+import './style/widgets.css';
+import './style/overview.css';
+import './style/pages.css';
+
+followLooks();
+keepTime();
+keepTrust();
+keepTab();
+
+const root = document.getElementById('app');
+void redeemCode().then(() => {
+  if (place.get().path === '/status') pollOnly();
+  else keepFollowing();
+  if (root !== null) render(<App />, root);
+});

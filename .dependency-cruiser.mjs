@@ -35,7 +35,7 @@ const registries = {
   'src/auth': 'src/auth/registry.ts',
   'src/reporting': 'src/reporting/registry.ts',
   'src/reporting/sla': 'src/reporting/sla/registry.ts',
-  'src/api/routes': 'src/api/server.ts',
+  'src/api/routes': 'src/api/registry.ts',
   'src/cli/commands': 'src/cli/program.ts',
 };
 

@@ -1,20 +1,36 @@
 import type { IncomingMessage } from 'node:http';
+import fastifyCompress from '@fastify/compress';
+import fastifyRateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { Gate } from './access/gate.ts';
+import { type AccessEntry, accessEntry } from './access-entry.ts';
+import { addRoute, approachOf, type RouteParts } from './add-route.ts';
+import type { Assets } from './assets.ts';
 import { answerClientError } from './client-error.ts';
-import { type Problem, problemDocument, problemType } from './problem.ts';
-import { mostBodyBytes, readBody } from './read-body.ts';
-import type { Answer, ApiParts, Method, Route } from './route.ts';
-import { health } from './routes/health.ts';
-import { heartbeat, heartbeatOutcome } from './routes/heartbeats.ts';
+import { addDocs } from './docs.ts';
+import { refuseOtherMethods } from './other-methods.ts';
+import type { ApiParts } from './parts.ts';
+import type { Problem } from './problem.ts';
+import { problemOf } from './problem-of.ts';
+import { mostBodyBytes, readJson, readText } from './read-body.ts';
+import { type AuditParts, recordChange } from './record-change.ts';
+import { routes } from './registry.ts';
+import { commonHeaders, sendProblem } from './respond.ts';
 
-/** Every route, in the order of the documentation. */
-export const routes: readonly Route[] = [health, heartbeat, heartbeatOutcome];
-
-export interface ApiServerParts extends ApiParts {
-  /** What every path begins with; empty, or without a slash at its end. */
-  readonly basePath: string;
+export interface ApiServerParts extends ApiParts, AuditParts {
+  readonly gate: Gate;
+  /** The dashboard; absent where it was not built. */
+  readonly assets?: Assets;
+  /** Web sites whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies in front whose headers are believed. */
+  readonly trustProxy: false | readonly string[];
+  /** Of one client address. */
+  readonly rateLimit: { readonly maxRequests: number; readonly timeWindowMs: number };
   readonly makeRequestId: () => string;
+  /** Told of every request once it is answered. */
+  onAccess(entry: AccessEntry): void;
   /** Told of what was answered with 500. */
   onDefect(error: unknown, requestId: string): void;
 }
@@ -23,14 +39,16 @@ export interface ApiServerParts extends ApiParts {
 export interface ApiServer {
   /** Begins to listen; resolves with where. Rejects as Node does: `EADDRINUSE`, `EACCES`, … */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
-  /** Takes nothing more and ends what is under way; safe to call twice. */
+  /** Takes nothing more, ends streams and what is under way; safe to call twice. */
   close(): Promise<void>;
+  /** Cuts what has not ended by itself. */
+  cut(): void;
 }
 
-// Whoever drips a request, or holds connections open, is let go.
+// Whoever drips a request, or holds connections open, is let go. A check that is waited for takes up to 30 s.
 const limits = {
   requestTimeout: 10_000,
-  connectionTimeout: 15_000,
+  connectionTimeout: 45_000,
   keepAliveTimeout: 5_000,
   bodyLimit: mostBodyBytes,
   maxRequestsPerSocket: 1_000,
@@ -49,108 +67,106 @@ export function createApiServer(parts: ApiServerParts): ApiServer {
     genReqId: parts.makeRequestId,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    trustProxy: parts.trustProxy === false ? false : [...parts.trustProxy],
     clientErrorHandler: answerClientError,
     // Before a route is found no hook is called.
     frameworkErrors: ({ code }, request, reply) => {
       const problem = code === 'FST_ERR_BAD_URL' ? { status: 400 } : nothingHere;
-      void sendProblem(problem, request, reply.headers(headersFor(request)));
+      void sendProblem(problem, request, reply.headers(commonHeaders(request)));
     },
   });
   app.server.maxConnections = mostConnections;
-  app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) => readBody(payload));
-  app.addHook('onRequest', async (request, reply) => void reply.headers(headersFor(request)));
-  app.setNotFoundHandler((request, reply) => sendProblem(nothingHere, request, reply));
-  app.setErrorHandler((error, request, reply) => sendProblem(problemOf(error, request, parts), request, reply));
-  for (const route of routes) addRoute(app, route, parts);
-  refuseOtherMethods(app, parts);
+  takeBodies(app);
+  guard(app, parts);
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem === undefined) parts.onDefect(error, request.id);
+    return sendProblem(problem ?? { status: 500 }, request, reply);
+  });
+  app.addHook('onResponse', async (request, reply) => parts.onAccess(accessEntry(request, reply)));
+  app.addHook('preClose', async () => parts.events.close());
+  addEverything(app, parts);
   return {
     async listen(address) {
-      await app.listen(address);
+      // What it is given it changes.
+      await app.listen({ ...address });
       const bound = app.server.address();
       return { port: typeof bound === 'object' && bound !== null ? bound.port : address.port };
     },
     close: () => app.close(),
+    cut: () => app.server.closeAllConnections(),
   };
 }
 
 const nothingHere: Problem = { status: 404, detail: 'there is nothing here' };
 
-function headersFor({ id }: FastifyRequest) {
-  return { 'x-request-id': id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
-}
-
-function addRoute(app: FastifyInstance, route: Route, parts: ApiServerParts): void {
-  app.route({
-    method: [...route.methods],
-    url: urlOf(route, parts),
-    schema: {
-      params: route.params,
-      querystring: route.query,
-      response: Object.fromEntries(Object.entries(route.answers).map(([status, { body }]) => [status, body])),
-    },
-    handler: async (request, reply) => {
-      const { params, query, body } = request;
-      const answer = await route.handle({ params, query, body: typeof body === 'string' ? body : '' }, parts);
-      return send(answer, request, reply);
-    },
+function takeBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', ({ routeOptions, headers }: FastifyRequest, payload: IncomingMessage) => {
+    const isText = routeOptions.config.route?.bodyKind === 'text';
+    return isText ? readText(payload) : readJson(payload, headers['content-type']);
   });
 }
 
-function urlOf({ path }: Pick<Route, 'path'>, { basePath }: ApiServerParts): string {
-  return `${basePath}/api/v1${path}`;
+/** Before anything of a request is read, it is found out who asks and whether they may. */
+function guard(app: FastifyInstance, { gate, corsOrigins }: ApiServerParts): void {
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(commonHeaders(request));
+    const { method, headers, routeOptions } = request;
+    if (headers.origin !== undefined && corsOrigins.includes(headers.origin)) {
+      reply.headers({ ...corsHeaders, 'access-control-allow-origin': headers.origin });
+      if (method === 'OPTIONS') return reply.status(204).send();
+    }
+    const found = await gate(approachOf(request), routeOptions.config.route ?? { scope: 'none' });
+    if ('status' in found) return sendProblem(found, request, reply);
+    request.caller = found;
+    return undefined;
+  });
 }
 
-const everyMethod: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+// Without credentials: a page of another site shows a token of its own.
+const corsHeaders = {
+  vary: 'origin',
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, if-match, if-none-match, last-event-id',
+  'access-control-expose-headers': 'etag, location, retry-after, x-request-id',
+  'access-control-max-age': '600',
+  'cross-origin-resource-policy': 'cross-origin',
+};
 
-/** A path that is there answers 405 to the methods that no route has for it. */
-function refuseOtherMethods(app: FastifyInstance, parts: ApiServerParts): void {
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const allowed = new Set(routes.filter((route) => route.path === path).flatMap(({ methods }) => methods));
-    const others = everyMethod.filter((method) => !allowed.has(method));
-    if (others.length === 0) continue;
-    const problem = { status: 405, headers: { allow: [...allowed].join(', ') } };
-    app.route({
-      method: others,
-      url: urlOf({ path }, parts),
-      handler: (request, reply) => sendProblem(problem, request, reply),
-    });
-  }
+/** Plugins first: they see the routes that come after them. */
+function addEverything(app: FastifyInstance, parts: ApiServerParts): void {
+  const { maxRequests: max, timeWindowMs: timeWindow } = parts.rateLimit;
+  void app.register(fastifyRateLimit, { max, timeWindow });
+  void app.register(fastifyCompress, { encodings: ['gzip', 'identity'], threshold: 1_024, globalDecompression: false });
+  void app.register((scope, _options, done) => {
+    scope.setNotFoundHandler({ preHandler: scope.rateLimit() }, (request, reply) => sendAsset(request, reply, parts));
+    const routeParts: RouteParts = {
+      ...parts,
+      record: (answer, request, route) => recordChange(answer, { request, route, parts }),
+    };
+    for (const route of routes) addRoute(scope, route, routeParts);
+    refuseOtherMethods(scope, parts);
+    addDocs(scope, parts);
+    done();
+  });
 }
 
-function send(answer: Answer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (answer.kind === 'problem') return sendProblem(answer, request, reply);
-  const { status, body } = answer;
-  const isText = typeof body === 'string';
-  return reply
-    .status(status)
-    .type(isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8')
-    .send(body);
-}
-
-function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply
-    .status(problem.status)
-    .headers({ ...problem.headers })
-    .type(problemType)
-    .serializer(JSON.stringify)
-    .send(problemDocument(problem, request.id));
-}
-
-/** What the caller is told; a defect of ours is told to the log alone. */
-function problemOf(error: unknown, request: FastifyRequest, { onDefect }: ApiServerParts): Problem {
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map(({ instancePath, message = '' }) => {
-      return { path: instancePath.replace(/^\//, '').replaceAll('/', '.'), message };
-    });
-    return { status: 400, detail: 'the request cannot be taken as it is', errors };
-  }
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  // The rest of the body is not waited for.
-  if (status === 413) return { status, detail: 'the body is larger than 1 MiB', headers: { connection: 'close' } };
-  if (status >= 400 && status < 500) return { status };
-  onDefect(error, request.id);
-  return { status: 500 };
+/** Everything that no route has may be a part of the dashboard. */
+function sendAsset(request: FastifyRequest, reply: FastifyReply, { assets, basePath }: ApiServerParts): FastifyReply {
+  const { method, url, headers } = request;
+  const [path = ''] = url.split('?');
+  const isRead = method === 'GET' || method === 'HEAD';
+  const found =
+    isRead && path.startsWith(`${basePath}/`)
+      ? assets?.find({
+          path: path.slice(basePath.length),
+          encodings: String(headers['accept-encoding'] ?? ''),
+          known: headers['if-none-match'],
+        })
+      : undefined;
+  if (found === undefined) return sendProblem(nothingHere, request, reply);
+  return reply.status(found.status).headers(found.headers).send(found.body);
 }

@@ -1,14 +1,16 @@
-import type { MonitoringSettings } from '../config/config.ts';
+import type { MonitoringSettings, ServerSettings } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import { createRedactor } from '../domain/redaction.ts';
 import { type AlertChannel, type Alerted, alert } from '../monitor/alerting.ts';
 import type { Check } from '../monitor/check.ts';
-import { type Checker, createChecker } from '../monitor/checker.ts';
+import type { Checker } from '../monitor/checker.ts';
 import { runChecks } from '../monitor/run-checks.ts';
+import type { CallBook } from '../probes/probe.ts';
 import { createLoopPace, systemTurn } from '../resilience/loop-pace.ts';
 import { createCanaries } from './canaries.ts';
 import { createEffects, type Effects } from './effects.ts';
+import { createTwoCheckers } from './two-checkers.ts';
 
 export interface CheckOnceOptions {
   readonly maxWorkers: number;
@@ -29,14 +31,21 @@ export interface App {
 export interface AppConfig {
   readonly secrets: readonly string[];
   readonly monitoring?: Pick<MonitoringSettings, 'canaries'>;
+  readonly server?: Pick<ServerSettings, 'allowPrivateTargets'>;
+  /** What services have called a monitor with, where that is known. */
+  readonly calls?: CallBook;
 }
 
 /** Builds the real parts bottom-up, with every secret of the configuration, and every token that a login hands out, masked in what comes out. */
-export function createApp({ secrets, monitoring }: AppConfig): App {
+export function createApp({ secrets, monitoring, server, calls }: AppConfig): App {
   const effects = createEffects();
   const { clock } = effects;
   const redact = createRedactor(secrets, effects.sessions.tokens);
-  const checker = withCanaries(createChecker({ ...effects, redact }), monitoring?.canaries ?? [], effects);
+  const checker = withCanaries(
+    createTwoCheckers({ effects, redact, ...(server && { server }), ...(calls && { calls }) }),
+    monitoring?.canaries ?? [],
+    effects,
+  );
   const pace = createLoopPace({ clock, nextTurn: systemTurn });
   return {
     checkOnce: (checks, options) => runChecks(checks, { ...options, checker, clock, pace }),

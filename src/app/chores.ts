@@ -5,12 +5,13 @@ import { type Chore, startChore } from './chore.ts';
 import type { Effects } from './effects.ts';
 import { sendHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
+import { createReportMaker } from './report-maker.ts';
 import type { ResultPath } from './result-path.ts';
 import type { Rounds } from './rounds.ts';
 
 export interface ChoreContext {
   readonly effects: Effects;
-  readonly store: Pick<Store, 'maintain'>;
+  readonly store: Store;
   readonly path: ResultPath;
   readonly rounds: Rounds;
   readonly log: Log;
@@ -23,6 +24,8 @@ export interface ChoreContext {
 // How late a silence, an acknowledgement or a reminder may be noticed.
 const refreshEveryMs = 5_000;
 const upkeepEveryMs = 60_000;
+// How late a report may be made.
+const reportsEveryMs = 30_000;
 // Between two steps of the same upkeep, so that checks and commits come first.
 const upkeepPauseMs = 20;
 
@@ -31,8 +34,13 @@ export function startChores(context: ChoreContext): readonly Chore[] {
   const { effects, path, onDefect } = context;
   const chore = (everyMs: () => number, work: () => Promise<void>) =>
     startChore({ everyMs, work, startTimer: effects.startTimer, onDefect });
+  const makeReports = createReportMaker(context);
   return [
     chore(() => refreshEveryMs, path.refresh),
+    chore(
+      () => reportsEveryMs,
+      () => makeReports(context.config()),
+    ),
     chore(
       () => upkeepEveryMs,
       () => keepUp(context),

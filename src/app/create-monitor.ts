@@ -1,5 +1,4 @@
 import { createRedactor, type Redact } from '../domain/redaction.ts';
-import { createChecker } from '../monitor/checker.ts';
 import { createCleanText } from '../monitor/clean-text.ts';
 import { createEvents } from '../monitor/events.ts';
 import { openCallDesk } from './call-desk.ts';
@@ -8,6 +7,7 @@ import { createIntake } from './intake.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
 import { openResultPath, type ResultPath } from './result-path.ts';
 import { createRounds } from './rounds.ts';
+import { createTwoCheckers } from './two-checkers.ts';
 import { createWatches } from './watches.ts';
 
 /** Puts a monitor together on what the store holds. Rejects with StoreUnavailable where that cannot be read. */
@@ -30,8 +30,9 @@ export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
   const clean = createCleanText(redact);
   const hasten = (service: string) => monitor.checkNow(service);
   const calls = config.server.listen && (await openCallDesk({ ...effects, config, store, ledger, clean, hasten }));
-  const checker = createChecker({ ...effects, redact, ...(calls && { calls: calls.desk }) });
-  const watches = createWatches({ store, path, effects, log, onDefect });
+  const { server } = config;
+  const checker = createTwoCheckers({ effects, server, redact, ...(calls && { calls: calls.desk }) });
+  const watches = createWatches({ store, path, effects, log, hasten, onDefect });
   const { pipeline } = path;
   const intake = createIntake({ checker, canary: canaries, watches, pipeline, rounds, clock: effects.clock });
   const parts = { ...options, redaction, onDefect, events, canaries, path, watches, rounds, intake };

@@ -1,12 +1,15 @@
 import { setMaxListeners } from 'node:events';
+import type { DeploymentDesk } from '../api/desks/deployments.ts';
 import type { Config } from '../config/config.ts';
+import type { CheckResult } from '../domain/check-result.ts';
 import type { Health } from '../domain/health.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
 import type { ArrivingPing, PingOutcome } from '../monitor/call-desk.ts';
 import type { Events } from '../monitor/events.ts';
 import { prepareChecks } from '../monitor/prepare-checks.ts';
 import type { Scheduler, SchedulerState } from '../monitor/scheduler.ts';
-import type { Store } from '../storage/store.ts';
+import type { Surroundings } from '../monitor/surroundings.ts';
+import type { ServiceState, Store } from '../storage/store.ts';
 import type { OpenCallDesk } from './call-desk.ts';
 import type { Canaries } from './canaries.ts';
 import { type Chore, startChore } from './chore.ts';
@@ -32,6 +35,7 @@ export interface MonitorOptions {
 
 const stuckAfterMs = 30_000;
 const callTickMs = 1_000;
+const looksWithinMs = 30_000;
 // Of the ten seconds that stopping may take: checks get half to end by themselves, messages what is left but for the last writing.
 const checksEndWithinMs = 5_000;
 const messagesEndWithinMs = 8_500;
@@ -60,7 +64,9 @@ export class Monitor {
   readonly #startedAt: number;
   readonly #counts = { results: 0, missed: { overrun: 0, late: 0, asleep: 0 }, done: 0, refused: 0 };
   #config: Config;
+  #paused: ReadonlySet<string> = new Set();
   #reloadedAt: number | undefined;
+  #lastReloadOk: boolean | undefined;
   #chores: readonly Chore[] = [];
   #onStuck = () => {};
   #stopped: Promise<void> | undefined;
@@ -108,10 +114,12 @@ export class Monitor {
     const { signal } = this.#aborting;
     const config = () => this.#config;
     const { startTimer, clock } = effects;
-    // A schedule without items does not tick.
-    const tickedAt = () => (this.#config.services.length === 0 ? clock.monotonic() : this.#scheduler.state().tickedAt);
+    const tickedAt = () => (this.#isIdle() ? clock.monotonic() : this.#scheduler.state().tickedAt);
     this.#chores = [
-      ...startChores({ effects, store, path, rounds, log, config, onDefect, signal }),
+      ...startChores({
+        ...{ effects, store, rounds, log, config, onDefect, signal },
+        path: { ...path, refresh: () => this.refresh() },
+      }),
       startWatchdog({ tickedAt, startTimer, onStuck: this.#onStuck }),
       ...watches.start(),
       ...this.#callChores(),
@@ -123,6 +131,7 @@ export class Monitor {
     this.#config = config;
     this.#reloadedAt = this.#parts.effects.clock.now();
     this.#counts.done += 1;
+    this.#lastReloadOk = true;
     this.#parts.redaction.redact = createRedactor(config.secrets, this.#parts.effects.sessions.tokens);
     this.#parts.path.use(config);
     this.#parts.calls?.use(config);
@@ -132,11 +141,63 @@ export class Monitor {
   /** Counts a configuration that was not taken over. */
   refused(): void {
     this.#counts.refused += 1;
+    this.#lastReloadOk = false;
   }
 
   /** Looks at a service as soon as possible, beside its schedule. */
   checkNow(service: string): void {
     this.#scheduler.hasten(service);
+  }
+
+  /** Looks at a service as soon as possible, beside its schedule; resolves with what was found, undefined where that takes too long or nobody looks. */
+  async look(service: string, signal: AbortSignal): Promise<CheckResult | undefined> {
+    const { effects, events } = this.#parts;
+    const askedAt = effects.clock.now();
+    return new Promise((resolve) => {
+      const end = (result?: CheckResult) => {
+        forget();
+        cancel();
+        signal.removeEventListener('abort', abort);
+        resolve(result);
+      };
+      const abort = () => end();
+      const forget = events.subscribe((event) => {
+        if (event.kind !== 'result' || event.result.service !== service) return;
+        if (event.result.startedAt >= askedAt && event.result.reason !== 'missed_window') end(event.result);
+      });
+      const cancel = effects.startTimer(looksWithinMs, abort);
+      signal.addEventListener('abort', abort);
+      if (signal.aborted || this.isPaused(service)) end();
+      else this.#scheduler.hasten(service);
+    });
+  }
+
+  /** Reads what people have said meanwhile, where the store can be read, and goes by it. */
+  async refresh(): Promise<void> {
+    const { path } = this.#parts;
+    await path.refresh();
+    const { paused } = path.surroundings();
+    if (paused.size !== this.#paused.size || [...paused].some((name) => !this.#paused.has(name))) this.#schedule();
+  }
+
+  /** Whether a person has taken it off the schedule. */
+  isPaused(service: string): boolean {
+    return this.#paused.has(service);
+  }
+
+  /** What people have said, as it was read last. */
+  surroundings(): Surroundings {
+    return this.#parts.path.surroundings();
+  }
+
+  /** Everything that is decided about a service. */
+  stateOf(service: string): ServiceState {
+    return this.#parts.path.ledger.states.of(service);
+  }
+
+  /** Masks every secret of the configuration in use. */
+  redact(text: string): string {
+    return this.#parts.redaction.redact(text);
   }
 
   /** Takes a ping; resolves once it is stored, or cannot be at present. */
@@ -154,6 +215,11 @@ export class Monitor {
     this.#parts.calls?.desk.end();
   }
 
+  /** Where deployments are told, looked up and taken back. */
+  get deployments(): DeploymentDesk {
+    return this.#parts.watches.deployments;
+  }
+
   healthOf(service: string): Health | undefined {
     return this.#parts.path.ledger.states.of(service).health;
   }
@@ -162,7 +228,7 @@ export class Monitor {
   isAlive(): boolean {
     const { clock } = this.#parts.effects;
     const aliveMs = clock.monotonic() - this.#scheduler.state().tickedAt;
-    return this.#config.services.length === 0 || aliveMs < stuckAfterMs;
+    return this.#isIdle() || aliveMs < stuckAfterMs;
   }
 
   schedule(): SchedulerState {
@@ -190,7 +256,11 @@ export class Monitor {
       storageAvailable: path.ledger.isAvailable(),
       offline: canaries.isOffline(),
       eventLoopLag: this.#lag.read(),
-      reloads: { done, refused, ...(this.#reloadedAt !== undefined && { lastAt: this.#reloadedAt }) },
+      reloads: {
+        ...{ done, refused },
+        ...(this.#reloadedAt !== undefined && { lastAt: this.#reloadedAt }),
+        ...(this.#lastReloadOk !== undefined && { lastOk: this.#lastReloadOk }),
+      },
     };
   }
 
@@ -211,10 +281,21 @@ export class Monitor {
     const { path, canaries, watches } = this.#parts;
     canaries.use(config.monitoring.canaries);
     await prepareChecks(config.services);
-    this.#scheduler.schedule(scheduledServices(config));
     await watches.use(config);
     await path.pipeline.retain(new Set(config.services.map(({ service }) => service.name)));
     await path.refresh();
+    this.#schedule();
+  }
+
+  /** Who is paused is not on it. */
+  #schedule(): void {
+    this.#paused = this.#parts.path.surroundings().paused;
+    this.#scheduler.schedule(scheduledServices(this.#config).filter(({ name }) => !this.#paused.has(name)));
+  }
+
+  /** A schedule without items does not tick. */
+  #isIdle(): boolean {
+    return this.#config.services.every(({ service }) => this.#paused.has(service.name));
   }
 
   async #stop(): Promise<void> {

@@ -63,6 +63,9 @@ export function createReloader({ load, current, apply, log }: ReloaderParts): ()
     if (!isDeepStrictEqual(old.storage, config.storage)) {
       log.warn('a change of storage takes effect when svcmon is started again');
     }
+    if (!isDeepStrictEqual(old.server, config.server)) {
+      log.warn('a change of server takes effect when svcmon is started again');
+    }
     log.info('the configuration was reloaded', factsOf(change));
     return { ok: true, change };
   };

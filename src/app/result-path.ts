@@ -5,7 +5,7 @@ import type { Publish } from '../monitor/events.ts';
 import { Ledger } from '../monitor/ledger.ts';
 import { createMakeId } from '../monitor/make-id.ts';
 import { createPipeline, type Pipeline } from '../monitor/pipeline.ts';
-import { noSurroundings, readSurroundings } from '../monitor/surroundings.ts';
+import { noSurroundings, readSurroundings, type Surroundings } from '../monitor/surroundings.ts';
 import { type Store, StoreUnavailable } from '../storage/store.ts';
 import type { Effects } from './effects.ts';
 import { type Policy, policyOf } from './policy.ts';
@@ -27,6 +27,8 @@ export interface ResultPath {
   readonly delivery: Delivery;
   /** Of the configuration in use. */
   policy(): Policy;
+  /** What people have said, as it was read last. */
+  surroundings(): Surroundings;
   /** Decides and tells by this configuration from now on. */
   use(config: Config): void;
   /** Reads what people have said meanwhile, where the store can be read, and asks again what is owed. */
@@ -80,6 +82,7 @@ export async function openResultPath(parts: ResultPathParts): Promise<ResultPath
     pipeline,
     delivery,
     policy: () => current.policy,
+    surroundings: () => current.surroundings,
     use,
     async refresh() {
       try {

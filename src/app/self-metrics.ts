@@ -18,7 +18,12 @@ export interface SelfMetrics {
   readonly offline: boolean;
   /** By how much the event loop was late, ms; over about the last minute. */
   readonly eventLoopLag: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
-  readonly reloads: { readonly done: number; readonly refused: number; readonly lastAt?: number };
+  readonly reloads: {
+    readonly done: number;
+    readonly refused: number;
+    readonly lastAt?: number;
+    readonly lastOk?: boolean;
+  };
 }
 
 /** Measures how late the event loop is. */

@@ -1,3 +1,4 @@
+import type { DeploymentDesk } from '../api/desks/deployments.ts';
 import type { Config } from '../config/config.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import { announceMaintenance } from '../monitor/announce.ts';
@@ -7,6 +8,7 @@ import { promisedOf } from '../monitor/slo-history.ts';
 import { SloWatch } from '../monitor/slo-watch.ts';
 import { type Store, StoreUnavailable } from '../storage/store.ts';
 import { type Chore, startChore } from './chore.ts';
+import { createDeployments } from './deployments.ts';
 import type { Effects } from './effects.ts';
 import type { Log } from './log.ts';
 import type { ResultPath } from './result-path.ts';
@@ -14,13 +16,16 @@ import type { ResultPath } from './result-path.ts';
 export interface WatchesParts {
   readonly store: Store;
   readonly path: Pick<ResultPath, 'ledger' | 'pipeline'>;
-  readonly effects: Pick<Effects, 'clock' | 'startTimer'>;
+  readonly effects: Pick<Effects, 'clock' | 'startTimer' | 'random' | 'http'>;
   readonly log: Log;
+  /** Looks at a service as soon as possible. */
+  hasten(service: string): void;
   onDefect(error: unknown): void;
 }
 
-/** What looks beyond single results: objectives, changes against earlier weeks, and what is planned. */
+/** What looks beyond single results: objectives, changes against earlier weeks, deployments, and what is planned. */
 export interface Watches {
+  readonly deployments: DeploymentDesk;
   /** Goes by this configuration from now on. */
   use(config: Config): Promise<void>;
   /** The result as it is to be believed. */
@@ -35,11 +40,13 @@ const reviewEveryMs = 30_000;
 const announceEveryMs = 600_000;
 
 /** Builds the watches; they watch nothing until they are given a configuration. */
-export function createWatches({ store, path, effects, log, onDefect }: WatchesParts): Watches {
+export function createWatches(parts: WatchesParts): Watches {
+  const { store, path, effects, log, onDefect } = parts;
   const { clock, startTimer } = effects;
   const { ledger, pipeline } = path;
   const slo = new SloWatch({ store, ledger, pipeline, clock, onDefect });
   const regressions = new RegressionWatch({ store, states: ledger.states, clock });
+  const deployments = createDeployments({ ...parts, states: ledger.states });
   let config: Config | undefined;
 
   /** That the store is away is told by who writes to it; what could not be read is read the next time. */
@@ -61,11 +68,13 @@ export function createWatches({ store, path, effects, log, onDefect }: WatchesPa
   const chore = (everyMs: number, work: () => Promise<void>) =>
     startChore({ everyMs: () => everyMs, work, startTimer, onDefect });
   return {
+    deployments: deployments.desk,
     async use(next) {
       config = next;
       const services = next.services.map(({ service }) => service);
       slo.use({ services: promisedOf(services), timezone: next.reports.timezone });
       regressions.use(services);
+      deployments.use(next);
       await announce();
     },
     mark: (result) => regressions.mark(result),
@@ -74,6 +83,7 @@ export function createWatches({ store, path, effects, log, onDefect }: WatchesPa
       chore(reviewEveryMs, () => whileStored(() => slo.review())),
       chore(compareEveryMs, () => whileStored(() => regressions.compare())),
       chore(announceEveryMs, announce),
+      ...deployments.start(),
     ],
   };
 }

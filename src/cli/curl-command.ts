@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { curlAuth, trustParts } from './curl/curl-auth.ts';
 import { curlBody, pairsOf } from './curl/curl-body.ts';
 import { type CurlOption, type CurlPart, headerOption, option, type RawOptions, textIn } from './curl/curl-part.ts';
+import { curlVersion } from './curl/curl-version.ts';
 import { createShellWord, mask } from './curl/shell-words.ts';
 import { UsageError } from './exit-code.ts';
 
@@ -29,6 +30,7 @@ export function curlCommand({ service, probe, options }: ConfiguredService): Cur
     ...curlBody(options),
     ...(isRecord(options.auth) ? curlAuth(options.auth) : []),
     ...redirectParts(options),
+    ...curlVersion(options, url),
     option('--max-time', String(service.timeoutMs / 1_000)),
     ...networkParts(options),
     ...tlsParts(options),
@@ -46,7 +48,7 @@ export function curlCommand({ service, probe, options }: ConfiguredService): Cur
 
 // Those of the verdict say nothing of the request.
 const expressed = new Set(
-  'url method params headers json form graphql multipart body body_file follow_redirects expected_status understand auth tls proxy no_proxy ip_family resolver'.split(
+  'url method params headers json form graphql multipart body body_file follow_redirects expected_status understand auth tls proxy no_proxy ip_family resolver http_version'.split(
     ' ',
   ),
 );

@@ -10,6 +10,8 @@ export const exitCodes = {
   failed: 1,
   /** Of `monitor`: the history is locked by another process, or cannot be written. */
   storeUnusable: 3,
+  /** Of `monitor`: the address to listen at cannot be had. */
+  cannotListen: 3,
   noMatch: 4,
   interrupted: 130,
 } as const;

@@ -2,7 +2,7 @@ import { watchConfig } from '../app/config-watch.ts';
 import type { Effects } from '../app/effects.ts';
 import type { Log } from '../app/log.ts';
 import type { Monitor } from '../app/monitor.ts';
-import { createReloader } from '../app/reload.ts';
+import { createReloader, type Reloaded } from '../app/reload.ts';
 import type { Systemd } from '../app/systemd.ts';
 import { type LoadOptions, loadConfig } from '../config/load.ts';
 import type { Origins } from '../config/stamp.ts';
@@ -20,11 +20,18 @@ export interface FollowParts {
   readonly effects: Pick<Effects, 'startTimer' | 'sessions'>;
 }
 
+/** Goes by the configuration as it is changed. */
+export interface Following {
+  /** Takes over what is in the files now. */
+  reload(): Promise<Reloaded>;
+  stop(): Promise<void>;
+}
+
 /** Reloads the configuration on SIGHUP and when its files change; `stop` ends that. */
 export async function followConfig(
   { source, origins, monitor, redaction, systemd, log, effects }: FollowParts,
   { onHangup }: Pick<CommandContext, 'onHangup'>,
-): Promise<{ stop(): Promise<void> }> {
+): Promise<Following> {
   let latest = origins;
   const reload = createReloader({
     async load() {
@@ -42,11 +49,16 @@ export async function followConfig(
     log,
   });
   const reloadAll = async (): Promise<Origins> => {
+    await reloadOnce();
+    return latest;
+  };
+  const reloadOnce = async (): Promise<Reloaded> => {
     await systemd.reloading();
-    const { ok } = await reload();
+    const reloaded = await reload();
+    const { ok } = reloaded;
     if (!ok) monitor.refused();
     await systemd.ready(ok ? `checking ${monitor.config.services.length} services` : 'the configuration has mistakes');
-    return latest;
+    return reloaded;
   };
   const onDefect = (error: unknown) =>
     log.error('the configuration was not reloaded: a defect of svcmon', { error: String(error) });
@@ -56,6 +68,12 @@ export async function followConfig(
     reloadAll().then(watch.use).catch(onDefect);
   });
   return {
+    async reload() {
+      const reloaded = await reloadOnce();
+      // What was taken over need not be noticed once more.
+      await watch.use(latest);
+      return reloaded;
+    },
     async stop() {
       forget();
       await watch.stop();

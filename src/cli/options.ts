@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ListenAddress, parseListenAddress } from '../config/listen-address.ts';
 import type { Selection } from './selection.ts';
 
 /** Where services.yaml is when nothing else is said. */
@@ -57,6 +58,13 @@ export function seconds(value: string): number {
     throw new InvalidArgumentError('Expected a number of seconds from 1 to 86400.');
   }
   return Math.round(number * 1_000);
+}
+
+/** An address and a port. */
+export function listenAddress(value: string): ListenAddress {
+  const address = parseListenAddress(value);
+  if (address === undefined) throw new InvalidArgumentError(`Expected an address and a port, such as 127.0.0.1:8686.`);
+  return address;
 }
 
 /** An option that takes one word of a list. */

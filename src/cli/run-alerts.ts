@@ -1,9 +1,10 @@
+import { channelLines } from '../app/channel-lines.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { OutboxItem } from '../domain/alert.ts';
 import { toInstant } from '../reporting/machine-values.ts';
+import { messageDocument } from '../reporting/message-document.ts';
 import type { AlertsDocument } from '../reporting/message-schema.ts';
-import { messageDocument } from './alerts/message-document.ts';
-import { channelDocument, channelLines, channelTable, messageTable } from './alerts/message-list.ts';
+import { channelDocument, channelTable, messageTable } from './alerts/message-list.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { knownChannel } from './known-channel.ts';

@@ -51,7 +51,8 @@ export async function runCheck(
     return exitCodes.ok;
   }
 
-  const app = createApp(config);
+  const calls = await callsTo(selected, config, context);
+  const app = createApp({ ...config, ...(calls && { calls }) });
   const progress = createProgress({
     output,
     clock: systemClock,
@@ -76,6 +77,13 @@ function formatFor({ format, json }: CheckOptions): Format {
   const found = formatByName(name);
   if (found) return found;
   throw new UsageError(`there is no format "${name}"; choose ${formats.map((each) => each.name).join(', ')}`);
+}
+
+/** The store is only looked at where a service calls instead of being asked. */
+async function callsTo(selected: readonly ConfiguredService[], config: Config, context: CommandContext) {
+  if (!selected.some(({ probe }) => probe.calledBy !== undefined)) return undefined;
+  const { storedCalls } = await import('./stored-calls.ts');
+  return storedCalls(config, context);
 }
 
 function workersFor({ sequential, parallel, maxWorkers }: CheckOptions, { monitoring }: Config): number {

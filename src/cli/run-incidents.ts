@@ -1,14 +1,14 @@
+import { readStory } from '../app/read-story.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
+import { incidentDocument, storyDocument } from '../reporting/incident-document.ts';
 import type { IncidentsDocument } from '../reporting/incident-schema.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { findIncident } from './incidents/find-incident.ts';
-import { incidentDocument, storyDocument } from './incidents/incident-document.ts';
 import { incidentList } from './incidents/incident-list.ts';
 import { incidentStory } from './incidents/incident-story.ts';
-import { readStory } from './incidents/read-story.ts';
 import { knownService } from './known-service.ts';
 import { openState } from './open-state.ts';
 import { filledLine, nameOf } from './person.ts';

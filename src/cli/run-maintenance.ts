@@ -1,8 +1,10 @@
 import { systemClock } from '../app/system-clock.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
+import { plannedWindows, planningHorizonMs } from '../domain/planned-maintenance.ts';
 import { type MaintenanceWindow, matchesService } from '../domain/silence.ts';
 import { createMakeId } from '../monitor/make-id.ts';
 import { toInstant } from '../reporting/machine-values.ts';
+import { maintenanceDocument } from '../reporting/silence-document.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { openState, type StateConfig } from './open-state.ts';
@@ -10,8 +12,7 @@ import { filledLine, nameOf } from './person.ts';
 import { pickOne } from './pick-one.ts';
 import { readServices } from './services-seen.ts';
 import { maintenanceAdded } from './silences/added.ts';
-import { maintenanceDocument, maintenanceList } from './silences/maintenance-list.ts';
-import { plannedWindows, planningHorizonMs } from './silences/planned.ts';
+import { maintenanceList } from './silences/maintenance-list.ts';
 import { matchOf } from './silences/service-match.ts';
 import { spanOf } from './silences/time-span.ts';
 import type { MatchOptions, PersonOptions, ShowOptions, SpanOptions, StateOptions } from './state-options.ts';
@@ -97,13 +98,15 @@ export async function runCancelMaintenance(
   return exitCodes.ok;
 }
 
-/** Windows of people that have not ended. */
-function readWindows(
+/** Windows of people that have not ended; those of the configuration are known from there. */
+async function readWindows(
   config: StateConfig,
   context: CommandContext,
   nowAt: number,
 ): Promise<readonly MaintenanceWindow[]> {
-  return readStore(config, context, (store) => store.maintenance({ fromAt: nowAt, toAt: nowAt + planningHorizonMs }));
+  const range = { fromAt: nowAt, toAt: nowAt + planningHorizonMs };
+  const windows = await readStore(config, context, (store) => store.maintenance(range));
+  return windows.filter(({ origin }) => origin === 'person');
 }
 
 /** By its name where that is one window's alone, else by its id. */

@@ -1,17 +1,20 @@
+import type { Desks } from '../app/api-desks.ts';
 import { createMonitor } from '../app/create-monitor.ts';
-import { createEffects } from '../app/effects.ts';
+import { createEffects, type Effects } from '../app/effects.ts';
 import { collectGarbage, tuneEngine } from '../app/engine.ts';
 import { quietRepeats } from '../app/log.ts';
-import type { Monitor } from '../app/monitor.ts';
+import { OpenDoor } from '../app/open-door.ts';
+import { outsideEffects } from '../app/outside-effects.ts';
 import { logWarnings } from '../app/reload.ts';
 import { CannotListen, type Served, type ServeParts, serve } from '../app/serve.ts';
 import { createSystemd } from '../app/systemd.ts';
 import type { ListenAddress } from '../config/listen-address.ts';
+import type { LoadOptions } from '../config/load.ts';
 import { createRedactor } from '../domain/redaction.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { createFace } from './create-face.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
-import { followConfig } from './follow-config.ts';
+import { type Following, followConfig } from './follow-config.ts';
 import { openHistory } from './history-store.ts';
 import { createLog } from './log.ts';
 import { openFile, startConfig } from './open-config.ts';
@@ -55,24 +58,57 @@ export async function runMonitor(
   monitor.events.subscribe(face.see);
   collectGarbage();
   const systemd = createSystemd({ environment, startTimer, log });
-  const served = await serveOrFail({ monitor, server: config.server, log, startTimer });
+  const following: { current?: Following } = {};
+  const desks = config.server.listen && (await desksOf({ monitor, store, effects, log, following, source }));
+  const served =
+    desks && (await serveOrFail({ monitor, server: config.server, store, log, effects, configPath: path, desks }));
+  if (served !== undefined && output.stderr.isTTY && !quiet) output.note(`dashboard: ${served.loginUrl()}`);
   await monitor.start();
   log.info('monitoring', { services: config.services.length, config: path, storage: config.storage.url });
-  const following = await followConfig({ source, origins, monitor, redaction, systemd, log, effects }, context);
+  following.current = await followConfig({ source, origins, monitor, redaction, systemd, log, effects }, context);
   await systemd.ready(statusOf(config.services.length));
   const watchdog = systemd.watch(() => monitor.isAlive());
   return untilEnd(
-    { monitor, systemd, face, log, effects, stopping: [following, watchdog, ...(served ? [served] : [])] },
+    {
+      monitor,
+      systemd,
+      face,
+      log,
+      effects,
+      stopping: [following.current, watchdog, ...(served ? [served] : []), ...(desks ? [desks] : [])],
+    },
     context,
   );
 }
 
+interface DeskSource extends Pick<ServeParts, 'monitor' | 'store' | 'log'> {
+  readonly effects: Effects;
+  readonly source: Pick<LoadOptions, 'path' | 'environment'>;
+  /** Present once it is. */
+  readonly following: { readonly current?: Following };
+}
+
+/** Opens what the API answers from; large, and most runs listen nowhere. */
+async function desksOf({ following, source, log, ...parts }: DeskSource): Promise<Desks> {
+  const { openDesks } = await import('../app/api-desks.ts');
+  const { path, environment = {} } = source;
+  return openDesks({
+    ...parts,
+    outside: outsideEffects(parts.effects, parts.monitor.config.server),
+    source: { path, environment },
+    reload: async () => (await following.current?.reload()) ?? { ok: false },
+    onDefect: (error) => log.error('a defect of svcmon', { error: String(error) }),
+  });
+}
+
 /** Where it cannot listen, the monitor ends before it began. */
-async function serveOrFail(parts: ServeParts & { readonly monitor: Monitor }): Promise<Served | undefined> {
+async function serveOrFail(parts: ServeParts & { readonly desks: Desks }): Promise<Served | undefined> {
   try {
     return await serve(parts);
   } catch (error) {
+    await parts.desks.stop();
     await parts.monitor.stop();
+    if (error instanceof OpenDoor) throw new UsageError(error.message);
     throw error instanceof CannotListen ? new UsageError(error.message, exitCodes.cannotListen) : error;
   }
 }

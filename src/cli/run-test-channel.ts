@@ -1,12 +1,10 @@
 import { createEffects } from '../app/effects.ts';
+import { testChannel } from '../app/test-channel.ts';
 import type { Delivery } from '../channels/channel.ts';
 import type { Config, ConfiguredChannel } from '../config/config.ts';
 import type { OutboxItem } from '../domain/alert.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import { createRedactor } from '../domain/redaction.ts';
-import { createMakeId } from '../monitor/make-id.ts';
-import { sendOnce } from '../monitor/send-once.ts';
-import { channelTest, testNotification, testRecord } from './alerts/test-notification.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.ts';
 import { knownChannel } from './known-channel.ts';
@@ -18,8 +16,6 @@ import { writeStore } from './stored-state.ts';
 /** The options of `svcmon alerts test`. */
 export interface TestChannelOptions extends StateOptions, PersonOptions {}
 
-const sendTimeoutMs = 10_000;
-
 /** Runs `svcmon alerts test` from the parsed command line to its exit code: 1 where the channel did not take it. */
 export async function runTestChannel(
   { args: [name = ''], options }: CommandInput<TestChannelOptions>,
@@ -29,19 +25,17 @@ export async function runTestChannel(
   const state = await openState(options, context);
   const { config } = state;
   if (config === undefined) throw new UsageError('the channels cannot be read: mend the configuration first');
-  const { name: channel, channel: bound } = channelNamed(name, config, state);
-  const effects = createEffects();
-  const { clock } = effects;
-  const parts = { ...effects, redact: createRedactor(config.secrets), sendTimeoutMs, signal };
-  const test = channelTest({ channel, by: nameOf(options, environment), at: clock.now() });
-  const send = (state: 'firing' | 'resolved') => sendOnce(bound, testNotification(test, state, clock.now()), parts);
-
-  const sent = await send('firing');
-  // Some receivers would keep an alert open that nobody ends.
-  const ended = sent.outcome === 'delivered' ? await send('resolved') : sent;
-  const problem = problemOf(sent) ?? problemOf(ended);
-  const id = createMakeId({ clock, random: effects.random })();
-  const record = testRecord(test, { id, settledAt: clock.now(), ...(problem !== undefined && { problem }) });
+  const configured = channelNamed(name, config, state);
+  const { name: channel } = configured;
+  const by = nameOf(options, environment);
+  const redact = createRedactor(config.secrets);
+  const { sent, problem, record } = await testChannel({
+    channel: configured,
+    by,
+    effects: createEffects(),
+    redact,
+    signal,
+  });
   await keepRecord(record, state, context);
 
   if (signal.aborted) return exitCodes.interrupted;
@@ -71,10 +65,6 @@ function channelNamed(name: string, { alerts, placeholders }: Config, state: Sta
     state.channels.map((configured) => configured.name),
   );
   throw new UsageError(`the channel ${JSON.stringify(name)} has a mistake in the configuration: mend it first`);
-}
-
-function problemOf(delivery: Delivery): string | undefined {
-  return delivery.outcome === 'delivered' ? undefined : delivery.reason;
 }
 
 function detailOf(delivery: Delivery): string {

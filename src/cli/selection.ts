@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Service } from '../domain/service.ts';
+import type { ServiceIdentity } from '../domain/silence.ts';
 
 /** Which services a command is about. Everything given must hold; without anything all services match. */
 export interface Selection {
@@ -26,7 +27,7 @@ export function select<Item extends { readonly service: Service }>(
   const unmatched = selection.names
     .filter((name) => !existing.includes(name))
     .map((name) => ({ name, closest: closestNames(name, existing) }));
-  return { selected: items.filter(({ service }) => matches(service, selection)), unmatched };
+  return { selected: items.filter(({ service }) => matchesSelection(service, selection)), unmatched };
 }
 
 /** One sentence for a name that matches nothing. */
@@ -35,14 +36,15 @@ export function describeUnmatched({ name, closest: near }: SelectionResult<never
   return `no service is named "${name}"${advice}`;
 }
 
-function matches(service: Service, { names, group, tags, grep }: Selection): boolean {
+/** Whether everything of a selection holds for a service. */
+export function matchesSelection(service: ServiceIdentity, { names, group, tags, grep }: Selection): boolean {
   if (names.length > 0 && !names.includes(service.name)) return false;
   if (group !== undefined && service.group !== group) return false;
   if (grep !== undefined && !service.name.toLowerCase().includes(grep.toLowerCase())) return false;
   return tags.every((tag) => hasTag(service, tag));
 }
 
-function hasTag({ tags }: Service, wanted: string): boolean {
+function hasTag({ tags }: ServiceIdentity, wanted: string): boolean {
   const [key = '', ...rest] = wanted.split('=');
   return rest.length === 0 ? Object.hasOwn(tags, key) : tags[key] === rest.join('=');
 }

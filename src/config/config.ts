@@ -1,10 +1,11 @@
 import type { BoundChannel } from '../channels/channel.ts';
+import type { Scope } from '../domain/access.ts';
 import type { AlertRule } from '../domain/alert-rule.ts';
 import type { MaintenanceSchedule } from '../domain/calendar.ts';
 import type { ReportSchedule } from '../domain/report-schedule.ts';
 import type { Route } from '../domain/routes.ts';
 import type { Secret } from '../domain/secret.ts';
-import type { Service } from '../domain/service.ts';
+import type { DeploymentSettings, Service } from '../domain/service.ts';
 import type { ServiceGroup } from '../domain/slo.ts';
 import type { BoundProbe } from '../probes/probe.ts';
 import type { ListenAddress } from './listen-address.ts';
@@ -65,12 +66,48 @@ export interface ReportSettings {
   readonly schedule: readonly ReportSchedule[];
 }
 
+/** How services are watched after a deployment, unless one says otherwise. */
+export interface DeploymentDefaults extends DeploymentSettings {
+  readonly bakeTimeMs: number;
+}
+
 /** Where it is listened to those that call svcmon. */
 export interface ServerSettings {
   /** Nowhere without it. */
   readonly listen?: ListenAddress;
   /** What every path begins with; empty, or a path without a slash at its end. */
   readonly basePath: string;
+  /** Names under which it may be called, in lower case; beside `localhost`, addresses and the host it listens at. */
+  readonly hosts: readonly string[];
+  readonly corsOrigins: readonly string[];
+  /** Even for reading on this machine. */
+  readonly requireToken: boolean;
+  /** Whether the API leaves the configuration alone. */
+  readonly readOnly: boolean;
+  /** Addresses and ranges of proxies whose headers are believed. */
+  readonly trustProxy: false | readonly string[];
+  /** Of one client address. */
+  readonly rateLimit: { readonly maxRequests: number; readonly timeWindowMs: number };
+  readonly accessLog: 'all' | 'changes' | 'none';
+  /** Whether callers of the API may have private addresses looked at; a list holds those that they may. */
+  readonly allowPrivateTargets: boolean | readonly string[];
+  /** Targets that whoever may read may have probed; `*` stands for any text. */
+  readonly probeTargets: readonly string[];
+  /** By name: the keys of a service without its target, as configured. */
+  readonly modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly oidc?: OidcSettings;
+}
+
+/** The OpenID provider at which people log in. */
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: Secret;
+  readonly scopes: readonly string[];
+  readonly redirectUrl: string;
+  readonly groupsClaim: string;
+  /** Who may do what; each has an address in lower case, or a group. */
+  readonly allow: readonly { readonly email?: string; readonly group?: string; readonly scope: Scope }[];
 }
 
 /** A whole configuration without a mistake. */
@@ -94,6 +131,7 @@ export interface Config {
   /** Those that `groups:` names. */
   readonly groups: readonly ServiceGroup[];
   readonly reports: ReportSettings;
+  readonly deployments: DeploymentDefaults;
   readonly storage: StorageSettings;
   readonly server: ServerSettings;
   /** Where a webhook is still the placeholder of the examples, to which nothing is posted. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { appendToBlock, beginBlock, emptyBlock, removeFromBlock } from './block-list.ts';
+import { changeKey, type KeyChange, rewriteEntry } from './entry-change.ts';
 import { flowEntry, type ServiceEntry } from './entry-text.ts';
 import { appendToFlow, removeFromFlow } from './flow-list.ts';
 import type { Problem } from './problem.ts';
@@ -42,6 +43,68 @@ export function removeServiceText(file: string, text: string, name: string): Tex
   const splices = removals(document, index);
   if (splices === undefined || !isRecord(document.data)) return refuse(document, ['services'], cannotEdit, byHand);
   return verified(file, applySplices(text, splices), services.toSpliced(index, 1), document.data);
+}
+
+/** Keys of a service to be set; those that are null are taken out. */
+export type ServiceChanges = Readonly<Record<string, unknown>>;
+
+/**
+ * The text with some keys of one service changed; every other character stays, but where an entry is written so that its keys
+ * cannot be told apart: then it alone is written anew, and loses its own comments. Pure.
+ */
+export function changeServiceText(file: string, text: string, name: string, changes: ServiceChanges): TextEdit {
+  const parsed = parseYaml(file, text);
+  if (!parsed.ok) return parsed;
+  const { document } = parsed;
+  const services = servicesOf(document.data);
+  const index = services.findIndex((service) => isRecord(service) && service.name === name);
+  const before = services[index];
+  if (!isRecord(before) || !isRecord(document.data))
+    return refuse(document, [], `no service is named "${name}"`, suggestion(name, services));
+  const set = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null);
+  const wanted = services.with(index, Object.fromEntries(set));
+  const keyByKey = changedText(file, text, { index, changes });
+  const edit = keyByKey === undefined ? undefined : verified(file, keyByKey, wanted, document.data);
+  if (edit?.ok) return edit;
+  const node = entryNode(document, index);
+  if (node === undefined) return refuse(document, ['services', index], cannotEdit, byHand);
+  const anew = applySplices(text, rewriteEntry(text, node, Object.fromEntries(set)));
+  return verified(file, anew, wanted, document.data);
+}
+
+/** One key after another, since each moves those behind it. */
+function changedText(
+  file: string,
+  text: string,
+  { index, changes }: { readonly index: number; readonly changes: ServiceChanges },
+): string | undefined {
+  let changed = text;
+  for (const [key, value] of Object.entries(changes)) {
+    const next = changedOnce(file, changed, { index, key, value });
+    if (next === undefined) return undefined;
+    changed = next;
+  }
+  return changed;
+}
+
+function changedOnce(
+  file: string,
+  text: string,
+  { index, key, value }: KeyChange & { readonly index: number },
+): string | undefined {
+  const parsed = parseYaml(file, text);
+  const node = parsed.ok ? entryNode(parsed.document, index) : undefined;
+  if (!parsed.ok || node?.kind !== 'mapping') return undefined;
+  const entry = servicesOf(parsed.document.data)[index];
+  const known = isRecord(entry) ? entry[key] : undefined;
+  if (isDeepStrictEqual(known ?? null, value)) return text;
+  const splices = changeKey(text, node, { key, value });
+  return splices && applySplices(text, splices);
+}
+
+function entryNode({ root }: YamlDocument, index: number): YamlNode | undefined {
+  const list = root.kind === 'mapping' ? servicesPair(root)?.value : undefined;
+  return list?.kind === 'sequence' ? list.items[index] : undefined;
 }
 
 const cannotEdit = 'this list cannot be edited without touching something else';

@@ -1,15 +1,22 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { writeAtomically } from './atomic-write.ts';
-import { addServiceText, removeServiceText, type TextEdit } from './edit-text.ts';
+import {
+  addServiceText,
+  changeServiceText,
+  removeServiceText,
+  type ServiceChanges,
+  type TextEdit,
+} from './edit-text.ts';
 import type { ServiceEntry } from './entry-text.ts';
 import type { Environment } from './environment.ts';
 import { type ConfigFiles, decodeText, diskFiles, reasonOf } from './file-text.ts';
 import { gatherFiles } from './gather.ts';
-import { loadConfig } from './load.ts';
+import { type LoadResult, loadConfig } from './load.ts';
 import { LockedError, withLock } from './lock.ts';
 import type { Problem, Sources } from './problem.ts';
 import { isRecord } from './record.ts';
 import { positionIn } from './section.ts';
+import { maxFileBytes } from './yaml.ts';
 
 export interface EditOptions {
   /** The main file. */
@@ -36,11 +43,55 @@ export async function addService({
 }: EditOptions & { readonly service: ServiceEntry }): Promise<EditResult> {
   return editFile(options.path, options, {
     change: (text) => addServiceText(options.path, text, service),
-    objections: (after) => newProblems(options, after),
+    objections: (after) => newProblems(options, { file: options.path, after }),
   });
 }
 
-/** Removes a service from whichever file of the configuration holds it, atomically and under a lock, keeping every other byte. */
+/**
+ * Changes keys of a service in whichever file of the configuration holds it, atomically and under a lock, keeping every other
+ * byte. Refused where the configuration would have a problem that it has not had before.
+ */
+export async function changeService({
+  name,
+  changes,
+  ...options
+}: EditOptions & { readonly name: string; readonly changes: ServiceChanges }): Promise<EditResult> {
+  const file = (await fileOfService(name, options)) ?? options.path;
+  return editFile(file, options, {
+    change: (text) => changeServiceText(file, text, name, changes),
+    objections: (after) => newProblems(options, { file, after }),
+  });
+}
+
+/** The configuration as it would be with a service of that name as it is given here, in place of one that it has; nothing is written. */
+export async function configWith({
+  service,
+  ...options
+}: Omit<EditOptions, 'dryRun' | 'waitMs'> & { readonly service: ServiceEntry }): Promise<LoadResult> {
+  const { path, environment } = options;
+  const name = String(service.name);
+  const file = (await fileOfService(name, options)) ?? path;
+  const read = await diskFiles.read(file, maxFileBytes);
+  if (!read.ok) return loadConfig(options);
+  const known = changeServiceText(file, read.text, name, {});
+  const edit = known.ok ? replacedText(file, read.text, service) : addServiceText(file, read.text, service);
+  if (!edit.ok) return { ok: false, problems: edit.problems, sources: new Map(), origins: noOrigins(path) };
+  return loadConfig({ path, environment, files: withText(file, edit.text) });
+}
+
+function replacedText(file: string, text: string, service: ServiceEntry): TextEdit {
+  const removed = removeServiceText(file, text, String(service.name));
+  return removed.ok ? addServiceText(file, removed.text, service) : removed;
+}
+
+function noOrigins(path: string): LoadResult['origins'] {
+  return { main: path, files: [path], include: [] };
+}
+
+/**
+ * Removes a service from whichever file of the configuration holds it, atomically and under a lock, keeping every other byte.
+ * Refused where the configuration would have a problem that it has not had before, such as a service that depends on it.
+ */
 export async function removeService({
   name,
   ...options
@@ -48,7 +99,7 @@ export async function removeService({
   const file = (await fileOfService(name, options)) ?? options.path;
   return editFile(file, options, {
     change: (text) => removeServiceText(file, text, name),
-    objections: async () => [],
+    objections: (after) => newProblems(options, { file, after }),
   });
 }
 
@@ -94,9 +145,12 @@ async function editFile(
 }
 
 /** The problems of the configuration with the new text that it has not had with the old one. */
-async function newProblems({ path, environment }: EditOptions, after: string): Promise<readonly Problem[]> {
+async function newProblems(
+  { path, environment }: EditOptions,
+  { file, after }: { readonly file: string; readonly after: string },
+): Promise<readonly Problem[]> {
   const before = await loadConfig({ path, environment });
-  const loaded = await loadConfig({ path, environment, files: withText(path, after) });
+  const loaded = await loadConfig({ path, environment, files: withText(file, after) });
   if (loaded.ok) return [];
   const known = new Set(before.ok ? [] : before.problems.map(keyOf));
   return loaded.problems.filter((problem) => !known.has(keyOf(problem)));

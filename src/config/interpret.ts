@@ -11,6 +11,7 @@ import type { DataPath } from './data-path.ts';
 import type { ConfigFiles } from './file-text.ts';
 import type { Gathered } from './gather.ts';
 import type { ListenAddress } from './listen-address.ts';
+import { phaseTimeoutWarnings } from './phase-timeouts.ts';
 import type { Problem } from './problem.ts';
 import { type ReadAlerts, readAlerts } from './read-alerts.ts';
 import { callerProblems, unheardWarnings } from './read-callers.ts';
@@ -18,6 +19,7 @@ import { dependencyProblems } from './read-dependencies.ts';
 import { type ReadGroups, readGroups } from './read-groups.ts';
 import { type ReadMaintenance, readMaintenance } from './read-maintenance.ts';
 import { reportFindings } from './read-reports.ts';
+import { readServer } from './read-server.ts';
 import type { ReadService, ServiceContext } from './read-service.ts';
 import { readServices } from './read-services.ts';
 import { isRecord } from './record.ts';
@@ -113,8 +115,9 @@ export async function interpretFiles(
       ...problemsIn(alertsSection, alerts.warnings),
       ...problemsIn(maintenanceSection, maintenance.warnings),
       ...unheardWarnings(services, { listens: listen !== undefined }),
+      ...phaseTimeoutWarnings(services),
     ],
-    server: { basePath: top.server.base_path, ...(listen !== undefined && { listen }) },
+    server: readServer(top.server, listen),
     secrets: secretsOf(gathered, { top, alerts, services }),
   };
 }
@@ -128,7 +131,10 @@ function secretsOf(
     ...opened.flatMap((file) => file.secrets),
     ...alerts.secrets,
     ...secretsIn(top.monitoring),
-    ...services.flatMap(({ probeOptions, section: read }) => [
+    ...secretsIn(top.server),
+    ...secretsIn(top.deployments),
+    ...services.flatMap(({ service, probeOptions, section: read }) => [
+      ...secretsIn(service.deployments),
       ...secretsIn(probeOptions),
       ...derivedSecretsOf(probeOptions),
       // The environment may have named a proxy.

@@ -9,6 +9,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { type Gathered, gatherFiles } from './gather.ts';
 import { type InterpretContext, type Interpreted, interpretFiles } from './interpret.ts';
 import { type Problem, type Sources, tidyProblems } from './problem.ts';
+import { toDeploymentSettings } from './read-deployments.ts';
 import { toReports } from './read-reports.ts';
 import type { ReadService } from './read-service.ts';
 import { type Readable, readableOf } from './readable.ts';
@@ -64,7 +65,14 @@ export async function loadConfig(options: LoadOptions): Promise<LoadResult> {
 async function interpret(
   gathered: Gathered,
   main: NonNullable<Gathered['main']>,
-  { probes, channels, intervalMs, listen, files, environment }: LoadOptions & Pick<InterpretContext, 'files' | 'environment'>,
+  {
+    probes,
+    channels,
+    intervalMs,
+    listen,
+    files,
+    environment,
+  }: LoadOptions & Pick<InterpretContext, 'files' | 'environment'>,
 ): Promise<Interpreted> {
   const tables = { probes: probes ?? builtInTables.probes, channels: channels ?? builtInTables.channels };
   const context = { intervalMs, listen, files, environment };
@@ -97,6 +105,7 @@ function assemble(
     maintenance,
     groups,
     reports: toReports(top.reports),
+    deployments: { ...toDeploymentSettings(top.deployments), bakeTimeMs: top.deployments.bake_time },
     storage: toStorage(top.storage, section.data),
     server,
     placeholders: placeholdersOf(alerts, section),

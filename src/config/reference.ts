@@ -20,6 +20,7 @@ export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string
     ['alerts', keyTable(file.filter(isBelow('alerts.')))],
     ['maintenance', keyTable(file.filter(isBelow('maintenance[].')))],
     ['reports', keyTable(file.filter(isBelow('reports.')))],
+    ['deployments', keyTable(file.filter(isBelow('deployments.')))],
     ['groups', keyTable(referenceRows(toJson(groupKeys), 'groups.NAME.'))],
     ['storage', keyTable(file.filter(isBelow('storage.')))],
     ['server', keyTable(file.filter(isBelow('server.')))],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { file } from '../channels/file.ts';
 import { slack } from '../channels/slack.ts';
+import { deploymentsKeys } from './deployments-schema.ts';
 import { groupsKeys } from './groups-schema.ts';
 import { maintenanceKeys } from './maintenance-schema.ts';
 import { monitoringKeys } from './monitoring-schema.ts';
@@ -53,6 +54,7 @@ export const fileKeys = z.strictObject({
   maintenance: maintenanceKeys.default([]).describe('Planned work, during which nobody is told that a service fails.'),
   groups: groupsKeys.default({}).describe('How groups of services are seen as one, and what is promised for them.'),
   reports: reportsKeys.prefault({}).describe('How reports are made.'),
+  deployments: deploymentsKeys.prefault({}).describe('How services are watched after a deployment.'),
   storage: storageKeys.prefault({}).describe('Where history is kept, and for how long.'),
   server: serverKeys.prefault({}).describe('Where `svcmon monitor` listens to those that call it.'),
 });

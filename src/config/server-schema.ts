@@ -11,6 +11,9 @@ const email = z
 const oidc = z.strictObject({
   issuer: z
     .url({ protocol: /^https?$/, error: 'expected the URL of the issuer' })
+    .regex(/^https:|^http:\/\/(?:127\.|localhost[:/]|\[::1\])/, {
+      error: 'expected https, but for an issuer on this machine',
+    })
     .describe('Its URL, below which `/.well-known/openid-configuration` is found.'),
   client_id: z.string().min(1).describe('As the issuer knows svcmon.'),
   client_secret: secretKey().optional().describe('None for a public client.'),

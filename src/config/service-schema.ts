@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assertionEntry } from '../domain/assertion-entry.ts';
 import { durationKey } from '../domain/duration.ts';
+import { serviceDeployments } from './deployments-schema.ts';
 import { serviceSlo } from './slo-schema.ts';
 import { serviceThresholds } from './thresholds-schema.ts';
 
@@ -84,6 +85,19 @@ export const commonKeys = z.strictObject({
   regression: regression
     .optional()
     .describe('Watch for changes against the same hours of the last weeks; not without this key.'),
+  deployments: serviceDeployments
+    .optional()
+    .describe('How this service is watched after a deployment, instead of what the file says.'),
+  public: z
+    .boolean()
+    .default(false)
+    .describe('Whether everybody may see its state, on the public status page and as a badge; neither URL nor errors.'),
+  public_only: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Connect to public addresses only, or to those of `server.allow_private_targets`; so are services that were added through the API.',
+    ),
   runbook: z
     .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
     .optional()

@@ -36,7 +36,10 @@ function maskSecrets(line: string): string {
       isSensitiveName(name) ? mark + name + equals + stars(value) : all,
     )
     .replace(/(\\["'])([\w.-]+)(\1\s*:\s*)(\\["'](?:(?!\\["']).)*)/g, maskPair)
-    .replace(/(["']?)([\w.-]+)(\1(?:\s*:\s+|(?<=["']\s*):))("[^"]*"?|'[^']*'?|\$\{[^}]*\}|[^\s,}\]#{[][^,}\]#]*)/g, maskPair);
+    .replace(
+      /(["']?)([\w.-]+)(\1(?:\s*:\s+|(?<=["']\s*):))("[^"]*"?|'[^']*'?|\$\{[^}]*\}|[^\s,}\]#{[][^,}\]#]*)/g,
+      maskPair,
+    );
 }
 
 function maskPair(all: string, quote: string, name: string, colon: string, value: string): string {

@@ -3,6 +3,7 @@ import { durationToConfig } from '../domain/duration.ts';
 import type { ExpectedStatus } from '../domain/expected-status.ts';
 import type { BreakerSettings, RateLimitSettings, RetrySettings, Service } from '../domain/service.ts';
 import type { Finding } from './finding.ts';
+import { toDeploymentSettings } from './read-deployments.ts';
 import { type CommonOptions, defaultTimeoutMs } from './service-schema.ts';
 import { toSlo } from './slo-schema.ts';
 import type { Thresholds } from './thresholds-schema.ts';
@@ -50,12 +51,26 @@ export function toService(
     recoveryCount: certain ? (own.recovery_count ?? 1) : thresholds.recovery_count,
     ...(common.group !== undefined && { group: common.group }),
     ...(common.runbook !== undefined && { runbook: common.runbook }),
+    ...(common.public && { isPublic: true }),
+    ...(common.public_only && { publicOnly: true }),
     ...(common.depends_on.length > 0 && { dependsOn: common.depends_on }),
     ...(common.retry && { retry: retryOf(common.retry) }),
     ...(common.circuit_breaker && { circuitBreaker: breakerOf(common.circuit_breaker) }),
     ...(common.rate_limit && { rateLimit: rateLimitOf(common.rate_limit, host) }),
-    ...(common.slo && { slo: toSlo(common.slo) }),
-    ...(common.regression && { regression: common.regression }),
+    ...watchesOf(common),
+  };
+}
+
+/** What looks beyond its single results. */
+function watchesOf({
+  slo,
+  regression,
+  deployments,
+}: CommonOptions): Pick<Service, 'slo' | 'regression' | 'deployments'> {
+  return {
+    ...(slo && { slo: toSlo(slo) }),
+    ...(regression && { regression }),
+    ...(deployments && { deployments: toDeploymentSettings(deployments) }),
   };
 }
 

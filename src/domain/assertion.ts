@@ -1,4 +1,4 @@
-import type { ExplainedPart } from './explained-part.ts';
+import type { AssertionOutcome } from './assertion-outcome.ts';
 import type { Observation } from './observation.ts';
 
 /** Runs work under a time limit and throws when it runs over. An effect: passed in (see resilience/time-box.ts). */
@@ -24,23 +24,9 @@ export interface Assertion {
   /** The CEL source as configured. */
   readonly expr: string;
   /** What a failure makes of the run. */
-  readonly severity: 'unhealthy' | 'degraded';
+  readonly severity: AssertionOutcome['severity'];
   /** What to say when it fails. */
   readonly message?: string;
   /** Fails closed: whatever cannot be evaluated has not passed. Never throws. */
   evaluate(observation: Observation, parts: AssertionParts): AssertionOutcome;
-}
-
-/** What became of one assertion in one run. */
-export interface AssertionOutcome {
-  readonly expr: string;
-  readonly passed: boolean;
-  readonly severity: Assertion['severity'];
-  readonly message?: string;
-  /** With the values seen: `json.queue.depth < 100 – got 245`. Plain text, not yet redacted. */
-  readonly explanation: string;
-  /** The expression taken apart, where that was asked for. */
-  readonly parts?: ExplainedPart;
-  /** True when it could not be evaluated since the body went on beyond the limit. */
-  readonly bodyTooLarge: boolean;
 }

@@ -45,6 +45,15 @@ function isTimezone(name: string): boolean {
   }
 }
 
+/** The first instant after `at` that the pattern names; undefined where there is none. Throws where `scheduleProblem` finds one. */
+export function nextOccurrence(
+  { schedule, timezone }: Pick<MaintenanceSchedule, 'schedule' | 'timezone'>,
+  at: number,
+): number | undefined {
+  const cron = new Cron(schedule, { ...patternOptions, timezone });
+  return cron.nextRun(new Date(at))?.getTime();
+}
+
 // A window a minute for a week is more than any calendar holds, and few enough to go through.
 const mostWindows = 10_080;
 

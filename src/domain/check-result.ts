@@ -1,4 +1,4 @@
-import type { AssertionOutcome } from './assertion.ts';
+import type { AssertionOutcome } from './assertion-outcome.ts';
 import { complaintReasons } from './complaint.ts';
 import type { FailureReason } from './failure.ts';
 import type { PartialObservation } from './observation.ts';
@@ -11,10 +11,12 @@ export const judgedReasons = {
   assertion_failed: 'an assertion does not hold or could not be evaluated',
   slow: 'slower than response_time_warning',
   certificate_expiring: 'the certificate is about to expire',
+  regression: 'slower, or failing more often, than usual at this hour of the week',
   circuit_open: 'the circuit breaker is open: nothing was sent',
   ...complaintReasons,
   missed_window: 'the time for this check passed without one',
   monitor_offline: 'our own network is down: the canaries do not answer either',
+  imported: 'another monitor found it so, and did not say why',
 } as const;
 
 /** Why a check result is what it is: one of a closed list. */
@@ -78,6 +80,8 @@ export interface CheckResult {
   readonly runbook?: string;
   /** Epoch ms of the run's start. */
   readonly startedAt: number;
+  /** From one run to the next as the service was configured then, ms. */
+  readonly intervalMs: number;
   /** Of the whole run with its waits and retries, ms. */
   readonly durationMs: number;
   readonly status: Status;

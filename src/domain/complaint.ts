@@ -5,6 +5,8 @@ export const complaintReasons = {
   reported_unknown: 'the service itself cannot tell how it is',
   not_serving: 'the server is there, but the service says it is not serving',
   packet_loss: 'some echo requests were not answered',
+  ping_missed: 'a service that calls us did not do so within its period, or by its schedule, and grace',
+  run_overdue: 'a run that was told to begin has not ended within its longest duration',
   rate_limited: 'the server asks to be asked less often, or not until later',
 } as const;
 

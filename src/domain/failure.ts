@@ -67,6 +67,12 @@ export const failureReasons = {
     means: 'an optional package that this type of service needs is not installed',
   },
   not_permitted: { blame: 'monitor', retry: false, means: 'this machine does not let svcmon ask in this way' },
+  no_ping_yet: { blame: 'monitor', retry: false, means: 'a service that calls us has never done so' },
+  not_listening: {
+    blame: 'monitor',
+    retry: false,
+    means: 'svcmon does not listen to a service that calls us, or did not when its ping was due',
+  },
   command_unusable: { blame: 'monitor', retry: false, means: 'the command cannot be run' },
   throttled: { blame: 'monitor', retry: false, means: "our own rate limit left no room within the run's time" },
   interrupted: { blame: 'monitor', retry: false, means: 'svcmon was stopped before the answer' },

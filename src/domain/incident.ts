@@ -35,6 +35,7 @@ export interface Incident {
 
 export const timelineKinds = [
   'first_failure',
+  'deployed',
   'confirmed',
   'escalated',
   'improved',

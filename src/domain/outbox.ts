@@ -36,7 +36,7 @@ export function settle(item: OutboxItem, sent: Sent, context: SettleContext): Se
       return {
         ...nothing,
         outbox: [{ ...tried, state: 'delivered', settledAt: nowAt }],
-        channels: [stateAfter(item, { ...context, accepted: true })],
+        channels: statesAfter(item, { ...context, accepted: true }),
         timeline: entry(item, { at: nowAt, kind: 'delivered', text: `${label(item)}${detail(sent.detail)}` }),
       };
     case 'rejected':
@@ -48,7 +48,7 @@ export function settle(item: OutboxItem, sent: Sent, context: SettleContext): Se
 function refuse(item: OutboxItem, context: SettleContext): Settled {
   const { nowAt, ending } = context;
   const timeline = entry(item, { at: nowAt, kind: 'rejected', text: `${label(item)}${detail(item.lastError)}` });
-  const channels = [stateAfter(item, { ...context, accepted: false })];
+  const channels = statesAfter(item, { ...context, accepted: false });
   if (item.kind !== 'firing' || ending === undefined) return { ...nothing, outbox: [item], channels, timeline };
   const text = `${item.channel} refused to be told that it fired`;
   const dropped = drop(ending, { nowAt, reason: 'never_told', text });
@@ -57,6 +57,11 @@ function refuse(item: OutboxItem, context: SettleContext): Settled {
 
 interface After extends SettleContext {
   readonly accepted: boolean;
+}
+
+/** A report is no alert that a channel could stand with in some way. */
+function statesAfter(item: OutboxItem, after: After): readonly ChannelAlertState[] {
+  return item.kind === 'report' ? [] : [stateAfter(item, after)];
 }
 
 function stateAfter(
@@ -99,7 +104,7 @@ export function drop(
   const { dedupKey, channel, incidentId } = item;
   return {
     outbox: [{ ...item, state: 'dropped', settledAt: nowAt, lastError: text }],
-    channels: [{ dedupKey, channel, state: 'rejected' }],
+    channels: item.kind === 'report' ? [] : [{ dedupKey, channel, state: 'rejected' }],
     notSent: [{ at: nowAt, dedupKey, channel, reason, text, ...(incidentId !== undefined && { incidentId }) }],
     timeline: entry(item, { at: nowAt, kind: 'not_sent', text: `${label(item)}: ${text}` }),
   };

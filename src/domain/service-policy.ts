@@ -31,6 +31,7 @@ export const defaultRules: ReadonlySet<AlertRule> = new Set([
   'slow',
   'flapping',
   'certificate',
+  'slo_burn',
   'monitor_offline',
   'storage',
 ]);

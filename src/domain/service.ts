@@ -1,4 +1,6 @@
 import type { Expectations } from './judge.ts';
+import type { RegressionWatch } from './regression.ts';
+import type { Secret } from './secret.ts';
 import type { Slo } from './slo.ts';
 
 /** Retries within one run. Delay before retry n: base × factor^(n-1), at most maxDelay; with jitter a uniform part of it (full jitter). */
@@ -27,12 +29,22 @@ export interface RateLimitSettings {
   readonly key: string;
 }
 
+/** How a service is watched after a deployment; what is absent is as for every service. */
+export interface DeploymentSettings {
+  readonly bakeTimeMs?: number;
+  readonly rollbackWebhook?: Secret;
+}
+
 /** One entry of services.yaml, ready to be checked: what users care about, apart from how its probe looks. */
 export interface Service {
   readonly name: string;
   readonly group?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly runbook?: string;
+  /** Whether only public addresses are connected to, and those that are allowed beside them. */
+  readonly publicOnly?: boolean;
+  /** Whether everybody may see how it stands. */
+  readonly isPublic?: boolean;
   /** The services without which it cannot work: while one of them fails, its own opening messages are held back. */
   readonly dependsOn?: readonly string[];
   /** Between the starts of two runs; every attempt of a run ends within it. */
@@ -48,4 +60,7 @@ export interface Service {
   readonly recoveryCount: number;
   /** Absent where nothing was promised. */
   readonly slo?: Slo;
+  /** Which changes against the same hours of the last weeks are watched for; none where it is absent. */
+  readonly regression?: RegressionWatch;
+  readonly deployments?: DeploymentSettings;
 }

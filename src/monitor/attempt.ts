@@ -92,10 +92,19 @@ interface AskOptions {
 /** What the probe saw, or why it saw nothing. */
 async function ask({ options: { check, signal }, parts, limitMs }: AskOptions): Promise<Observation | Failure> {
   const { http, lookup, clock, sessions, timeBox, startTimer } = parts;
+  const calls = check.probe.calledBy && parts.calls?.of(check.service.name);
   let given: AbortSignal | undefined;
   const look = (attemptSignal: AbortSignal) => {
     given = attemptSignal;
-    return check.probe.observe({ http, lookup, clock, sessions, timeBox, signal: attemptSignal });
+    return check.probe.observe({
+      http,
+      lookup,
+      clock,
+      sessions,
+      timeBox,
+      ...(calls && { calls }),
+      signal: attemptSignal,
+    });
   };
   try {
     return await timeout({ limitMs, startTimer, controllers: parts.controllers })(look, signal);

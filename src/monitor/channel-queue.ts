@@ -60,7 +60,7 @@ export class ChannelQueue {
   take({ hurry, oneByOne }: Taking): Batch | undefined {
     const due = this.#firstDue(hurry);
     if (due === undefined) return undefined;
-    const batch: Batch = [due, ...(oneByOne ? [] : this.#othersLike(due))];
+    const batch: Batch = [due, ...(oneByOne || due.kind === 'report' ? [] : this.#othersLike(due))];
     for (const { dedupKey } of batch) this.remove(dedupKey);
     return batch;
   }

@@ -3,6 +3,7 @@ import type { OutboxItem } from '../domain/alert.ts';
 import { toMessage } from '../domain/alert-message.ts';
 import type { Notification } from '../domain/notification.ts';
 import { type Sent, type Settled, settle, settleTogether } from '../domain/outbox.ts';
+import { reportNotification } from '../domain/report-message.ts';
 import { type Batch, ChannelQueue } from './channel-queue.ts';
 import type { Publish } from './events.ts';
 import type { Ledger } from './ledger.ts';
@@ -164,10 +165,11 @@ export class ChannelSender {
 
   #message(batch: Batch): Notification {
     const { ledger, clock, total } = this.#parts;
+    const [{ kind, report, dedupKey, id: itemId }] = batch;
+    if (report !== undefined) return reportNotification(report, { dedupKey, itemId, createdAt: clock.now() });
     const told = new Set(batch.map(({ dedupKey }) => dedupKey));
     const stillFiring = ledger.states.toldTo(this.#name).filter(({ dedupKey }) => !told.has(dedupKey));
-    const [{ kind }] = batch;
-    return toMessage(batch, kind === 'test' ? 'firing' : kind, {
+    return toMessage(batch, kind === 'test' || kind === 'report' ? 'firing' : kind, {
       createdAt: clock.now(),
       total: total(),
       stillFiring: [...new Set(stillFiring.map(({ about }) => about.name))],

@@ -23,6 +23,7 @@ export function missedResult({ service, probe }: Check, slots: MissedSlots, star
     type: probe.type,
     target: probe.target,
     startedAt,
+    intervalMs: service.intervalMs,
     durationMs: 0,
     ...verdict,
     findings: [verdict],

@@ -3,6 +3,7 @@ import { endAlert } from '../domain/alert-lifecycle.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import type { Clock } from '../domain/clock.ts';
 import { decide } from '../domain/decide.ts';
+import { releasesBefore } from '../domain/deployment-trace.ts';
 import { removeIncident } from '../domain/incident.ts';
 import type { AlertPolicy, ServicePolicy } from '../domain/service-policy.ts';
 import type { StartTimer } from '../resilience/timer.ts';
@@ -44,11 +45,15 @@ export function fold(result: CheckResult, policy: ServicePolicy, step: Step): vo
   const { service } = result;
   const decision = decide(ledger.states.of(service), result, { policy, certificateStagesMs, makeId });
   const { health, change, incident, timeline, alerts } = decision;
+  const begins = incident !== undefined && timeline.some(({ kind }) => kind === 'first_failure');
+  const { deployments } = step.surroundings();
+  const { dependsOn = [] } = policy;
+  const releases = begins ? releasesBefore(incident, { deployments, dependsOn }) : [];
   changes.apply({
     results: [result],
     health: [{ service, health }],
     incidents: incident === undefined ? [] : [incident],
-    timeline,
+    timeline: [...timeline, ...releases],
     alerts: alerts.open,
   });
   end(alerts.ended, step);

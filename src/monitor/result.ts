@@ -1,7 +1,7 @@
-import type { AssertionOutcome, AssertionParts } from '../domain/assertion.ts';
+import type { AssertionParts } from '../domain/assertion.ts';
+import { withTexts } from '../domain/assertion-outcome.ts';
 import type { Attempt, CheckResult, CircuitState, Finding, Severity } from '../domain/check-result.ts';
 import { formatDuration } from '../domain/duration.ts';
-import type { ExplainedPart } from '../domain/explained-part.ts';
 import { type Judgement, judgeFailure, judgeObservation } from '../domain/judge.ts';
 import type { Observation, PartialObservation } from '../domain/observation.ts';
 import { byWorstFirst } from '../domain/status.ts';
@@ -33,7 +33,7 @@ function circuitFinding({ nextProbeInMs, lastStatus }: CircuitState): Finding {
 }
 
 /** Everything about the service that is the same in each of its results. */
-export type ResultHead = Pick<CheckResult, 'service' | 'group' | 'tags' | 'type' | 'target' | 'runbook'>;
+export type ResultHead = Pick<CheckResult, 'service' | 'group' | 'tags' | 'type' | 'target' | 'runbook' | 'intervalMs'>;
 
 /** The part of a result that its check decides. */
 export function headOf({ service, probe }: Check, clean: CleanText): ResultHead {
@@ -43,6 +43,7 @@ export function headOf({ service, probe }: Check, clean: CleanText): ResultHead 
     tags: service.tags,
     type: probe.type,
     target: clean.line(probe.target),
+    intervalMs: service.intervalMs,
     ...(service.runbook !== undefined && { runbook: clean.line(service.runbook) }),
   };
 }
@@ -69,11 +70,13 @@ export function toResult(run: Run, { head, judgement, circuit, clean }: ResultPa
     status: worst?.status ?? 'healthy',
     reason: worst?.reason ?? 'ok',
     severity: worst?.severity ?? 'info',
-    message: messageOf(run, worst),
+    message: clean.line(messageOf(run, worst)),
     findings,
     attempts: run.attempts.map((attempt) => shownAttempt(attempt, clean)),
     maxAttempts: run.maxAttempts,
-    assertions: judgement.assertions.map((outcome) => shownAssertion(outcome, clean)),
+    assertions: [...(facts?.assertions ?? []), ...judgement.assertions].map((outcome) =>
+      withTexts(outcome, clean.line),
+    ),
     ...head,
     ...(facts !== undefined && { observation: shownFacts(facts, clean) }),
     ...(circuit !== undefined && { circuit }),
@@ -98,30 +101,15 @@ function messageOf({ attempts, maxAttempts, ending }: Run, worst: Finding | unde
 }
 
 function answerText(observation: Observation): string {
-  const time = formatDuration(observation.responseTimeMs);
-  const { statusCode, summary = statusCode === undefined ? 'connected' : `answered ${statusCode}` } = observation;
-  return `${summary} in ${time}`;
+  const {
+    statusCode,
+    untimed,
+    quoted,
+    summary = statusCode === undefined ? 'connected' : `answered ${statusCode}`,
+  } = observation;
+  return untimed || quoted ? summary : `${summary} in ${formatDuration(observation.responseTimeMs)}`;
 }
 
 function shownAttempt(attempt: Attempt, clean: CleanText): Attempt {
   return attempt.message === undefined ? attempt : { ...attempt, message: clean.line(attempt.message) };
-}
-
-function shownAssertion(outcome: AssertionOutcome, clean: CleanText): AssertionOutcome {
-  return {
-    ...outcome,
-    expr: clean.line(outcome.expr),
-    explanation: clean.line(outcome.explanation),
-    ...(outcome.message !== undefined && { message: clean.line(outcome.message) }),
-    ...(outcome.parts !== undefined && { parts: shownPart(outcome.parts, clean) }),
-  };
-}
-
-function shownPart({ expr, value, parts, ...verdict }: ExplainedPart, clean: CleanText): ExplainedPart {
-  return {
-    expr: clean.line(expr),
-    value: clean.line(value),
-    parts: parts.map((part) => shownPart(part, clean)),
-    ...verdict,
-  };
 }

@@ -1,5 +1,7 @@
 import { type MaintenanceSchedule, windowsOf } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Deployment } from '../domain/deployment.ts';
+import { bakeTimeLimits } from '../domain/deployment-request.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { MaintenanceWindow, Silence } from '../domain/silence.ts';
 import type { Store } from '../storage/store.ts';
@@ -9,6 +11,8 @@ export interface Surroundings {
   readonly silences: readonly Silence[];
   readonly maintenance: readonly MaintenanceWindow[];
   readonly paused: ReadonlySet<string>;
+  /** The last ones, whose bake time may not be over. */
+  readonly deployments: readonly Deployment[];
   /** By incident. */
   readonly acknowledged: ReadonlyMap<string, NonNullable<Incident['acknowledged']>>;
 }
@@ -17,11 +21,12 @@ export const noSurroundings: Surroundings = {
   silences: [],
   maintenance: [],
   paused: new Set(),
+  deployments: [],
   acknowledged: new Map(),
 };
 
 export interface SurroundingsParts {
-  readonly store: Pick<Store, 'silences' | 'maintenance' | 'pausedServices' | 'incidents'>;
+  readonly store: Pick<Store, 'silences' | 'maintenance' | 'pausedServices' | 'incidents' | 'deployments'>;
   readonly schedules: readonly MaintenanceSchedule[];
   readonly clock: Clock;
 }
@@ -29,16 +34,18 @@ export interface SurroundingsParts {
 // A window further away does not matter before the next reading.
 const aheadMs = 3_600_000;
 const mostIncidents = 100_000;
+const mostDeployments = 1_000;
 
-/** Reads what another process may have written meanwhile: silences, maintenance, pauses, acknowledgements. Rejects with StoreUnavailable. */
+/** Reads what another process may have written meanwhile: silences, maintenance, pauses, deployments, acknowledgements. Rejects with StoreUnavailable. */
 export async function readSurroundings({ store, schedules, clock }: SurroundingsParts): Promise<Surroundings> {
   const fromAt = clock.now();
   const range = { fromAt, toAt: fromAt + aheadMs };
-  const [silences, stored, paused, incidents] = await Promise.all([
+  const [silences, stored, paused, incidents, deployments] = await Promise.all([
     store.silences(fromAt),
     store.maintenance(range),
     store.pausedServices(),
     store.incidents({ open: true, limit: mostIncidents }),
+    store.deployments({ fromAt: fromAt - bakeTimeLimits.maxMs, limit: mostDeployments }),
   ]);
   return {
     silences,
@@ -48,6 +55,7 @@ export async function readSurroundings({ store, schedules, clock }: Surroundings
       ...schedules.flatMap((schedule) => windowsOf(schedule, range)),
     ],
     paused: new Set(paused),
+    deployments,
     acknowledged: new Map(
       incidents.flatMap(({ id, acknowledged }) => (acknowledged === undefined ? [] : [[id, acknowledged] as const])),
     ),

@@ -49,6 +49,9 @@ class Pile {
   readonly #alerts = new Map<string, Commit['alerts'][number]>();
   readonly #channels = new Map<string, Commit['channels'][number]>();
   readonly #outbox = new Map<string, Commit['outbox'][number]>();
+  readonly #heartbeats = new Map<string, NonNullable<Commit['heartbeats']>[number]>();
+  #listening: Commit['listening'];
+  readonly #reportMarks = new Map<string, NonNullable<Commit['reportMarks']>[number]>();
   #isEmpty = true;
 
   put(part: CommitPart): void {
@@ -61,6 +64,9 @@ class Pile {
     replace(this.#alerts, part.alerts, ({ dedupKey }) => dedupKey);
     replace(this.#channels, part.channels, ({ channel, dedupKey }) => `${channel}\n${dedupKey}`);
     replace(this.#outbox, part.outbox, ({ id }) => id);
+    replace(this.#heartbeats, part.heartbeats, ({ service }) => service);
+    this.#listening = part.listening ?? this.#listening;
+    replace(this.#reportMarks, part.reportMarks, ({ schedule }) => schedule);
   }
 
   commit(): Commit | undefined {
@@ -74,6 +80,9 @@ class Pile {
       channels: [...this.#channels.values()],
       outbox: [...this.#outbox.values()],
       notSent: this.#notSent,
+      ...(this.#heartbeats.size > 0 && { heartbeats: [...this.#heartbeats.values()] }),
+      ...(this.#listening !== undefined && { listening: this.#listening }),
+      ...(this.#reportMarks.size > 0 && { reportMarks: [...this.#reportMarks.values()] }),
     };
   }
 }

@@ -18,5 +18,3 @@ export const importSchema = z.strictObject({
   skipped_lines: count.describe('of the file, with `--skip-invalid`'),
   services: z.array(service).describe('in the order in which they come in the file'),
 });
-
-export type ImportDocument = z.infer<typeof importSchema>;

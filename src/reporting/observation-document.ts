@@ -1,5 +1,12 @@
 import type { CheckResult } from '../domain/check-result.ts';
-import type { CertificateFacts, CertificateKey, Detail, PartialObservation, Phases, RedirectHop } from '../domain/observation.ts';
+import type {
+  CertificateFacts,
+  CertificateKey,
+  Detail,
+  PartialObservation,
+  Phases,
+  RedirectHop,
+} from '../domain/observation.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
 import { instantOrNull, lineOrNull, msOrNull } from './machine-values.ts';

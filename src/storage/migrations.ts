@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
+import { createAccessTables } from './access-tables.ts';
 import { createCallTables } from './call-tables.ts';
 import { createDeploymentTable } from './deployment-table.ts';
 import { createFirstSchema } from './first-schema.ts';
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   createCallTables,
   addHistory,
   createDeploymentTable,
+  createAccessTables,
 ];
 
 /** Brings a database of that version to the last one, whole or not at all. */

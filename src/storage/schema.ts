@@ -24,6 +24,8 @@ export interface Database {
   readonly heartbeat: HeartbeatTable;
   readonly own_fact: OwnFactTable;
   readonly deployment: DeploymentTable;
+  readonly access_token: AccessTokenTable;
+  readonly audit: AuditTable;
 }
 
 /** Every service that was ever seen: its history keeps its name after it left the configuration. */
@@ -211,5 +213,23 @@ interface DeploymentTable {
   readonly created_at: number;
   /** 1 while something is to be done about it: to be judged, or its rollback to be told. */
   readonly owed: number;
+  readonly document: string;
+}
+
+/** Tokens and sessions; what they are let in by is in the document as a hash. */
+interface AccessTokenTable {
+  readonly id: string;
+  readonly name: string;
+  readonly is_session: number;
+  readonly parent_id: string | null;
+  /** Null where it never does. */
+  readonly expires_at: number | null;
+  readonly last_used_at: number | null;
+  readonly document: string;
+}
+
+interface AuditTable {
+  readonly id: number;
+  readonly at: number;
   readonly document: string;
 }

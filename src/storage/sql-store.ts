@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
+import { readAudit, readTokens, removeToken, touchToken, writeAudit, writeToken } from './access.ts';
 import { writeAlerts, writeChannels } from './alerts.ts';
 import {
   announceMaintenance,
@@ -10,13 +11,7 @@ import {
   writeSilence,
 } from './calendar.ts';
 import { ensureTokenKey, readCalls, writeCalls } from './calls.ts';
-import {
-  changeDeployment,
-  countDeployments,
-  readDeployment,
-  readDeployments,
-  writeDeployment,
-} from './deployments.ts';
+import { createDeploymentKeeping, type KeepingParts } from './deployments.ts';
 import { createEvidencePicker, prepareEvidenceStatements, readEvidence, writeEvidence } from './evidence.ts';
 import { createImport, type ImportParts } from './import.ts';
 import {
@@ -112,16 +107,14 @@ export function createSqlStore(parts: SqlStoreParts): Store {
     pausedServices: () => read(readPaused),
     pauses: (range) => read((db) => readPauses(db, range)),
 
-    deployments: (query) => read((db) => readDeployments(db, query)),
-    countDeployments: (filter) => read((db) => countDeployments(db, filter)),
-    deployment: (id) => read((db) => readDeployment(db, id)),
-    saveDeployment: (deployment) => save((db) => writeDeployment(db, deployment)),
-    changeDeployment: (id, change) => save((db) => changeDeployment(db, id, change)),
+    ...createDeploymentKeeping({ read, save }),
 
     reportMarks: () => read(readReportMarks),
 
     calls: () => read(readCalls),
     tokenKey: (fresh) => save((db) => ensureTokenKey(db, fresh)),
+
+    ...createAccessKeeping({ read, save }),
 
     maintain: (now) => watched(maintain(now)),
     async close() {
@@ -129,6 +122,23 @@ export function createSqlStore(parts: SqlStoreParts): Store {
       await writer.close();
       await parts.release();
     },
+  };
+}
+
+type AccessKeeping = Pick<
+  Store,
+  'accessTokens' | 'addAccessToken' | 'removeAccessToken' | 'accessTokenUsed' | 'addAudit' | 'audit'
+>;
+
+/** Who may do what, and who did what. */
+function createAccessKeeping({ read, save }: KeepingParts): AccessKeeping {
+  return {
+    accessTokens: () => read(readTokens),
+    addAccessToken: (token) => save((db) => writeToken(db, token)),
+    removeAccessToken: (id) => save((db) => removeToken(db, id)),
+    accessTokenUsed: (id, at) => save((db) => touchToken(db, id, at)),
+    addAudit: (entry) => save((db) => writeAudit(db, entry)),
+    audit: (query) => read((db) => readAudit(db, query)),
   };
 }
 

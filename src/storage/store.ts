@@ -1,3 +1,4 @@
+import type { AccessToken, AuditEntry } from '../domain/access.ts';
 import type { Alert, ChannelAlertState, NotSent, OutboxItem } from '../domain/alert.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import type { CheckTally } from '../domain/check-tally.ts';
@@ -50,6 +51,13 @@ export interface ReportMark {
 export interface StoredCalls {
   readonly heartbeats: ReadonlyMap<string, Heartbeat>;
   readonly listening: Listening;
+}
+
+export interface AuditQuery {
+  readonly limit: number;
+  readonly offset?: number;
+  /** Only older ones than this. */
+  readonly beforeId?: number;
 }
 
 export interface ResultQuery {
@@ -178,6 +186,8 @@ export interface DeploymentFilter {
 export interface DeploymentQuery extends DeploymentFilter {
   readonly limit: number;
   readonly offset?: number;
+  /** Only those that come after this one in the order. */
+  readonly behind?: Pick<Deployment, 'createdAt' | 'id'>;
 }
 
 /** What keeps a store from working: see `StoreUnavailable`. */
@@ -317,6 +327,18 @@ export interface Store {
   calls(): Promise<StoredCalls>;
   /** The key from which the tokens of services that call us are made: the one that is stored, or else this one from now on. */
   tokenKey(fresh: string): Promise<string>;
+
+  /** Every token and session, expired ones too, by their age. */
+  accessTokens(): Promise<readonly AccessToken[]>;
+  /** Adds one and forgets those that have expired by then; nothing where a token of that name is there. Sessions may share names. */
+  addAccessToken(token: AccessToken): Promise<'done' | 'name_taken'>;
+  /** Removes a token with the sessions that began with it, or a session. */
+  removeAccessToken(id: string): Promise<'done' | 'not_found'>;
+  accessTokenUsed(id: string, at: number): Promise<void>;
+  /** Of changes made through the API the last hundred thousand are kept. */
+  addAudit(entry: Omit<AuditEntry, 'id'>): Promise<void>;
+  /** Newest first, and how many there are in all. */
+  audit(query: AuditQuery): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }>;
 
   /**
    * Rolls up what is complete and removes what retention no longer keeps, in chunks; resolves whether more is to do. Rejects

@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { problemSchema } from '../../src/api/problem.ts';
-import { createApiServer, routes } from '../../src/api/server.ts';
+import { routes } from '../../src/api/registry.ts';
+import { createApiServer } from '../../src/api/server.ts';
 import { apiWorld } from './api-world.ts';
 
 /** What the server answers to bytes on a connection that is then left open. */
@@ -54,7 +55,9 @@ describe('every answer', () => {
   });
 
   test('to a defect of ours says nothing of it, and the log has it under the same id', async () => {
-    const { url, defects } = await apiWorld({ ping: () => Promise.reject(new Error('the secret innards')) });
+    const { url, defects } = await apiWorld({
+      parts: { heartbeats: { ping: () => Promise.reject(new Error('the secret innards')) } },
+    });
     const answer = await fetch(`${url}/heartbeats/known`);
     const document = await answer.json();
     expect(document).toEqual({
@@ -67,7 +70,7 @@ describe('every answer', () => {
   });
 
   test('stands below the base path, and nothing stands beside it', async () => {
-    const { url, port } = await apiWorld({ basePath: '/svcmon' });
+    const { url, port } = await apiWorld({ settings: { basePath: '/svcmon' } });
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${port}/api/v1/health`)).status).toBe(404);
   });
@@ -125,7 +128,7 @@ describe('the server', () => {
         answer = () => resolve('accepted');
         arrive();
       });
-    const { url, close } = await apiWorld({ ping });
+    const { url, close } = await apiWorld({ parts: { heartbeats: { ping } } });
     const asked = fetch(`${url}/heartbeats/known`);
     await arrived;
     const closed = close();
@@ -137,14 +140,8 @@ describe('the server', () => {
   });
 
   test('says as Node does why it cannot listen', async () => {
-    const { port } = await apiWorld();
-    const second = createApiServer({
-      basePath: '',
-      isAlive: () => true,
-      heartbeats: { ping: async () => 'unknown' },
-      makeRequestId: () => 'id',
-      onDefect: () => undefined,
-    });
+    const { port, parts } = await apiWorld();
+    const second = createApiServer(parts);
     await expect(second.listen({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await second.close();
   });
@@ -157,7 +154,7 @@ describe('the server', () => {
   test.each(routes.map((route) => [route.path, route] as const))(
     'tells of %s in a sentence, and what each answer means',
     (_path, route) => {
-      expect(route.summary).toMatch(/^[A-Z][^.]*\.$/);
+      expect(route.summary).toMatch(/^[A-Z].*[^.]\.$/);
       expect(Object.values(route.answers).every(({ means }) => means !== '')).toBe(true);
     },
   );

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { deploymentSchema, deploymentsSchema } from '../../src/reporting/deployment-schema.ts';
 import { doctorSchema } from '../../src/reporting/doctor-schema.ts';
-import { historyPeriodsSchema, historyResultsSchema, historySumsSchema } from '../../src/reporting/history-schema.ts';
+import { historyOverviewSchema, historySchema } from '../../src/reporting/history-schema.ts';
 import { incidentStorySchema, incidentsSchema } from '../../src/reporting/incident-schema.ts';
+import { listSchema } from '../../src/reporting/list-schema.ts';
 import { alertsSchema, explanationSchema } from '../../src/reporting/message-schema.ts';
 import {
   maintenanceSchema,
@@ -18,16 +20,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type StateWorld, stateWorld } from './state-world.ts';
 
 const documents: readonly (readonly [command: string, args: readonly string[], schema: z.ZodObject])[] = [
+  ['list', ['list'], listSchema],
   ['status', ['status'], statusSchema],
-  ['history', ['history'], historySumsSchema],
-  ['history of a service', ['history', 'checkout'], historyResultsSchema],
-  ['history by the hour', ['history', 'checkout', '--by', 'hour'], historyPeriodsSchema],
-  ['history by the day', ['history', 'checkout', '--by', 'day'], historyPeriodsSchema],
+  ['history', ['history'], historyOverviewSchema],
+  ['history of a service', ['history', 'checkout'], historySchema],
+  ['history by the hour', ['history', 'checkout', '--by', 'hour'], historySchema],
+  ['history by the day', ['history', 'checkout', '--by', 'day'], historySchema],
   ['incidents', ['incidents'], incidentsSchema],
   ['silence', ['silence'], silencesSchema],
   ['silence add', ['silence', 'add', '--tag', 'team=payments', '--for', '1h'], silenceSchema],
   ['maintenance', ['maintenance'], maintenanceSchema],
   ['maintenance add', ['maintenance', 'add', 'upgrade', '--group', 'shop', '--for', '1h'], maintenanceWindowSchema],
+  ['deploy', ['deploy'], deploymentsSchema],
+  ['deploy record', ['deploy', 'record', 'search', '--version', '7'], deploymentSchema],
   ['alerts', ['alerts'], alertsSchema],
   ['alerts explain', ['alerts', 'explain'], explanationSchema],
   ['alerts explain, of a service', ['alerts', 'explain', 'search'], explanationSchema],
@@ -46,6 +51,7 @@ async function richWorld(): Promise<StateWorld> {
   await world.run('incidents', 'ack', 'checkout', '--comment', 'on it');
   await world.run('silence', 'add', '--service', 'search', '--for', '2h', '--comment', hostileTexts.emoji ?? '');
   await world.run('maintenance', 'add', 'upgrade', '--service', 'orders-db', '--for', '2h');
+  await world.run('deploy', 'record', 'checkout', '--version', '2.3.1');
   await world.run('alerts', 'test', 'directory');
   return world;
 }
@@ -84,4 +90,19 @@ describe('the document that is promised', () => {
       expect(schema.parse(document)).toEqual(document);
     },
   );
+
+  test('is written by svcmon list without the secrets in expressions', async () => {
+    const world = await stateWorld({
+      services: [
+        {
+          name: 'shop',
+          url: 'https://shop.example/',
+          auth: { type: 'bearer', token: 'tok-s3cr3t-0123' },
+          assertions: ['status == 200', { expr: 'json.token != "tok-s3cr3t-0123"', severity: 'degraded' }],
+        },
+      ],
+    });
+    const document = await documentOf(world, ['list']);
+    expect(document).toMatchObject({ services: [{ assertions: ['status == 200', 'json.token != "***"'] }] });
+  });
 });

@@ -149,7 +149,7 @@ describe('svcmon monitor', () => {
   test.each([
     [['--interval', '0.5'], 'Expected a number of seconds from 1 to 86400'],
     [['--interval', 'soon'], 'Expected a number of seconds from 1 to 86400'],
-    [['--listen', '127.0.0.1:0'], "unknown option '--listen'"],
+    [['--listen', 'somewhere'], 'Expected an address and a port, such as 127.0.0.1:8686'],
     [['-o', 'json'], 'Allowed choices are table, ndjson'],
   ])('refuses %s with 2', async (args, message) => {
     const { exitCode, stderr } = await svcmon(['monitor', ...args], { cwd: await folder() });

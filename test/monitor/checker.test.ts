@@ -55,6 +55,11 @@ test('a healthy answer makes a healthy result, without evidence and without find
   expect(timers).toBe(0);
 });
 
+test('a sentence of the target stands by itself, and without a time of ours', async () => {
+  const { result } = await runOnce(async () => answer(200, { summary: 'DISK OK - 7 GB free', quoted: true }));
+  expect(result.message).toBe('DISK OK - 7 GB free');
+});
+
 test.each<[string, Look, Partial<CheckResult>]>([
   [
     'an unexpected error status',
@@ -238,6 +243,15 @@ test.each([
   const look: Look = async (number) => answer(number === 1 ? 429 : 200, { headers: { 'retry-after': header } });
   const { result } = await runOnce(look, { service: { retry: threeRetries } });
   expect(result.attempts[1]?.waitedMs).toBe(waitedMs);
+});
+
+test('asks again where an answer that is held to no status pleads for patience itself', async () => {
+  const complaints = [{ status: 'degraded', reason: 'rate_limited', message: 'refused: 429' }] as const;
+  const look: Look = async (number) =>
+    number === 1 ? answer(429, { headers: { 'retry-after': '5' }, complaints }) : answer(101);
+  const { expectedStatus: _, ...expectations } = service().expectations;
+  const { result } = await runOnce(look, { service: { expectations, retry: threeRetries } });
+  expect(result).toMatchObject({ status: 'healthy', attempts: [{ statusCode: 429 }, { waitedMs: 5_000 }] });
 });
 
 test('does not wait for a Retry-After that ends after the next slot', async () => {
@@ -532,6 +546,7 @@ test('no text of a result holds a secret, however the target says it', async () 
         body: echo,
         redirects: [{ url: `https://${secret}.example/`, statusCode: 302, location: `/?${secret}` }],
       }),
+    async () => answer(200, { summary: echo }),
     () => Promise.reject(new Failure('protocol_error', echo, { facts: { body: echo, headers: { echo } } })),
     () => Promise.reject(new Error(echo)),
   ];

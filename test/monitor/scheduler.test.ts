@@ -183,4 +183,38 @@ describe('a scheduler', () => {
     await clock.advance(5 * minute);
     expect([seen, looks.length]).toEqual([1, 1]);
   });
+
+  test('looks at once where that is asked for, and keeps to its slots', async () => {
+    const { clock, scheduler, looks } = scheduled();
+    scheduler.schedule([{ name: 'backup', intervalMs: minute }]);
+    await clock.advance(3 * minute);
+    const regular = looks.length;
+    scheduler.hasten('backup');
+    await clock.advance(5);
+    expect(looks.length).toBe(regular + 1);
+    await clock.advance(3 * minute);
+    expect(looks.length).toBe(regular + 4);
+  });
+
+  test('looks once more where that is asked for again and again during a look', async () => {
+    const { clock, scheduler, looks, missed, mostAtOnceOfOne } = scheduled({ runMs: 1_000 });
+    scheduler.schedule([{ name: 'backup', intervalMs: minute }]);
+    await clock.advance(3 * minute);
+    const regular = looks.length;
+    scheduler.hasten('backup');
+    await clock.advance(500);
+    for (let times = 0; times < 5; times += 1) scheduler.hasten('backup');
+    await clock.advance(5_000);
+    expect([looks.length, mostAtOnceOfOne(), missed]).toEqual([regular + 2, 1, []]);
+  });
+
+  test('looks at nothing that it does not know, and at nothing once it has stopped', async () => {
+    const { clock, scheduler, looks } = scheduled();
+    scheduler.schedule([{ name: 'backup', intervalMs: minute }]);
+    scheduler.hasten('unknown');
+    await scheduler.stop();
+    scheduler.hasten('backup');
+    await clock.advance(minute);
+    expect(looks).toEqual([]);
+  });
 });

@@ -31,6 +31,7 @@ test('silences, windows of both kinds, pauses and acknowledgements are read toge
         asked.push(range);
         return [{ ...silence, id: 'm', name: 'move', origin: 'person' }];
       },
+      deployments: async () => [],
       pausedServices: async () => ['web'],
       incidents: async (query) => {
         asked.push(query.open);

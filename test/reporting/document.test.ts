@@ -82,6 +82,28 @@ describe.each(reports)('a report %s', (_name, report) => {
   });
 });
 
+test('the parts of an assertion are told in their order, each with how deep it lies', () => {
+  const inner = { expr: 'json.n', value: '7', parts: [] };
+  const held = { expr: 'json.n > 5', passed: true, value: 'true', parts: [inner] };
+  const whole = { expr: 'json.n > 5 && true', passed: true, value: 'true', parts: [held, { ...inner, expr: 'a' }] };
+  const outcome = {
+    expr: whole.expr,
+    passed: true,
+    severity: 'unhealthy',
+    explanation: '',
+    bodyTooLarge: false,
+  } as const;
+  const document = toDocument(checkReport([checkResult({ assertions: [{ ...outcome, parts: whole }, outcome] })]));
+  expect(checkReportSchema.parse(document).services[0]?.assertions.map(({ parts }) => parts)).toEqual([
+    [
+      { depth: 0, expr: 'json.n > 5', passed: true, value: 'true' },
+      { depth: 1, expr: 'json.n', passed: null, value: '7' },
+      { depth: 0, expr: 'a', passed: null, value: '7' },
+    ],
+    null,
+  ]);
+});
+
 test.each(hostileTexts)('a name with %s is the plain name in JSON and YAML', (_name, text) => {
   const report = checkReport([checkResult({ service: text })]);
   expect(JSON.parse(json.render(report, plainLook)).services[0].name).toBe(toPlainLine(text));

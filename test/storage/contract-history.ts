@@ -38,9 +38,11 @@ function failed(minutes: number): CheckResult {
 }
 
 /** The circuit was open: nobody looked. */
-function skipped(minutes: number): CheckResult {
+function skipped(minutes: number, facts: Partial<CheckResult> = {}): CheckResult {
   const finding = { status: 'unknown', reason: 'circuit_open', message: 'open' } as const;
-  return unobserved(foundResult(finding, { service: 'api', startedAt: noon + minutes * minute, attempts: [] }));
+  return unobserved(
+    foundResult(finding, { service: 'api', startedAt: noon + minutes * minute, attempts: [], ...facts }),
+  );
 }
 
 function span(fromMinutes: number, toMinutes: number) {
@@ -90,6 +92,13 @@ export function keepsFigures(store: () => Store): void {
 
   test('holds what was seen for weeks, where a service is looked at that seldom', async () => {
     await store().commit(commitOf({ results: [looked(-20 * 1_440, { intervalMs: 15 * day })] }));
+    expect((await store().tracks(span(0, 60)))[0]?.track).toEqual([{ ...span(0, 60), status: 'healthy', looks: 1 }]);
+  });
+
+  test('holds it though nobody looked since: a check was missed, days later and just before', async () => {
+    const seldom = { intervalMs: 15 * day };
+    const results = [looked(-20 * 1_440, seldom), skipped(-5 * 1_440, seldom), skipped(-1_440, seldom)];
+    await store().commit(commitOf({ results }));
     expect((await store().tracks(span(0, 60)))[0]?.track).toEqual([{ ...span(0, 60), status: 'healthy', looks: 1 }]);
   });
 

@@ -4,6 +4,8 @@ import type { Store } from '../../src/storage/store.ts';
 import { toStoredResult } from '../../src/storage/stored-result.ts';
 import { checkResult, degradedResult, observation, unhealthyResult, unknownResult } from '../support/check-result.ts';
 import { commitOf, lifelikeResult, serviceName } from '../support/many-results.ts';
+import { keepsAccess } from './contract-access.ts';
+import { keepsDeployments } from './contract-deployments.ts';
 import { keepsFigures, takesInThePast } from './contract-history.ts';
 import {
   alert,
@@ -40,6 +42,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     keepsFigures(() => store);
     takesInThePast(() => store);
     keepsCalls(() => store);
+    keepsDeployments(() => store);
+    keepsAccess(() => store);
 
     test('may be closed twice', async () => {
       await store.close();

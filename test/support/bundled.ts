@@ -5,6 +5,7 @@ export async function bundleProgram(entry: string, program: string): Promise<voi
   await build({
     input: entry,
     platform: 'node',
+    tsconfig: false,
     // Finds its compiled part beside its own files.
     external: ['@photostructure/sqlite'],
     output: { file: program, format: 'esm', codeSplitting: false },

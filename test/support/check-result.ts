@@ -81,6 +81,7 @@ export function checkResult(facts: Partial<CheckResult> = {}): CheckResult {
     type: 'http',
     target: 'https://shop.example/health',
     startedAt,
+    intervalMs: 60_000,
     durationMs: 41.2,
     status: 'healthy',
     reason: 'ok',

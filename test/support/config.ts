@@ -2,6 +2,7 @@ import type { BoundChannel } from '../../src/channels/channel.ts';
 import type { Config, ConfiguredService } from '../../src/config/config.ts';
 import { defaultCertificateStagesMs, defaultRules } from '../../src/domain/service-policy.ts';
 import type { Check } from '../../src/monitor/check.ts';
+import { serverSettings } from './server-settings.ts';
 
 /** Changes to a configuration; channels by their names. */
 export interface ConfigChanges extends Partial<Omit<Config, 'alerts' | 'monitoring'>> {
@@ -34,11 +35,15 @@ export function configOf(
       certificateStagesMs: defaultCertificateStagesMs,
     },
     maintenance: [],
+    groups: [],
+    reports: { timezone: 'UTC', directory: 'reports', schedule: [] },
+    deployments: { bakeTimeMs: 600_000 },
     storage: {
       url: 'sqlite:data/svcmon.db',
       configured: false,
       retention: { resultsMs: 14 * dayMs, hourlyMs: 400 * dayMs, dailyMs: 1_825 * dayMs },
     },
+    server: serverSettings,
     placeholders: [],
     warnings: [],
     secrets: [],

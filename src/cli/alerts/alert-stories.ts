@@ -1,6 +1,6 @@
 import type { Alert, ChannelAlertState, NotSent, OutboxItem } from '../../domain/alert.ts';
 import type { Severity } from '../../domain/check-result.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../domain/group-by.ts';
 
 /** Everything stored about the telling of one alert. */
 export interface AlertStory {

@@ -1,15 +1,15 @@
 import type { AlertRule } from '../../domain/alert-rule.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import { columnsOf, wrapColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { lineOrNull, toInstant } from '../../reporting/machine-values.ts';
+import { messageDocument, notSentDocument } from '../../reporting/message-document.ts';
 import type { ExplanationsDocument } from '../../reporting/message-schema.ts';
 import { type Style, styleOf } from '../../reporting/style.ts';
 import { marked } from '../explain-block.ts';
-import { groupBy } from '../group-by.ts';
 import type { WallTime } from '../wall-time.ts';
 import type { AlertStory } from './alert-stories.ts';
-import { messageDocument, notSentDocument } from './message-document.ts';
 
 /** An alert with what every channel heard of it, or why it did not. */
 export interface ExplainedAlert {

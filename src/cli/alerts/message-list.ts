@@ -1,3 +1,4 @@
+import type { ChannelLine } from '../../app/channel-lines.ts';
 import type { OutboxItem } from '../../domain/alert.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
@@ -5,46 +6,8 @@ import { renderGrid } from '../../reporting/grid.ts';
 import { lineOrNull, toInstant } from '../../reporting/machine-values.ts';
 import type { AlertsDocument } from '../../reporting/message-schema.ts';
 import { styleOf } from '../../reporting/style.ts';
-import type { StateConfig } from '../open-state.ts';
 import type { WallTime } from '../wall-time.ts';
 import { fateOf, markOf } from './message-wording.ts';
-
-/** How a channel is doing by its messages. */
-export interface ChannelLine {
-  readonly name: string;
-  /** Absent where it is not configured, or that cannot be read. */
-  readonly type?: string;
-  readonly isGone: boolean;
-  readonly waiting: number;
-  /** Epoch ms. */
-  readonly deliveredAt?: number;
-  /** Why the last sending failed, where none has succeeded since. */
-  readonly trouble?: string;
-}
-
-/** The configured channels, and others that are still owed something. `history`: newest first. */
-export function channelLines(
-  { channels, isWhole }: Pick<StateConfig, 'channels' | 'isWhole'>,
-  { pending, history }: { readonly pending: readonly OutboxItem[]; readonly history: readonly OutboxItem[] },
-): readonly ChannelLine[] {
-  const types = new Map(channels.map(({ name, type }) => [name, type]));
-  const names = new Set([...types.keys(), ...pending.map(({ channel }) => channel)]);
-  return [...names].map((name) => {
-    const type = types.get(name);
-    const own = history.filter(({ channel, kind }) => channel === name && kind !== 'test');
-    const delivered = own.find(({ state }) => state === 'delivered');
-    const failed = own.find(({ lastError, state }) => lastError !== undefined && state !== 'delivered');
-    const isTroubled = failed !== undefined && (delivered?.settledAt ?? 0) < (failed.settledAt ?? failed.notBeforeAt);
-    return {
-      name,
-      isGone: isWhole && type === undefined,
-      waiting: pending.filter(({ channel }) => channel === name).length,
-      ...(type !== undefined && { type }),
-      ...(delivered?.settledAt !== undefined && { deliveredAt: delivered.settledAt }),
-      ...(isTroubled && failed.lastError !== undefined && { trouble: failed.lastError }),
-    };
-  });
-}
 
 /** The channels as a table; ends in a line feed unless there is none. */
 export function channelTable(lines: readonly ChannelLine[], time: WallTime, { width, ...look }: RenderOptions): string {

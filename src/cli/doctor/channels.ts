@@ -1,6 +1,6 @@
 import { createRedactor } from '../../domain/redaction.ts';
 import { sendOnce } from '../../monitor/send-once.ts';
-import { channelTest, testNotification } from '../alerts/test-notification.ts';
+import { channelTest, testNotification } from '../../monitor/test-notification.ts';
 import { bad, type Examination, fine } from './examination.ts';
 
 const sendTimeoutMs = 10_000;

@@ -5,7 +5,7 @@ import { UsageError } from '../exit-code.ts';
 export type StatusWords = ReadonlyMap<string, Status>;
 
 /** The words that are understood without being told. */
-export const usualStatusWords: StatusWords = new Map<string, Status>([
+const usualStatusWords: StatusWords = new Map<string, Status>([
   ...statuses.map((status) => [status, status] as const),
   ['up', 'healthy'],
   ['down', 'unhealthy'],

@@ -1,28 +1,17 @@
 import type { OutboxItem } from '../../domain/alert.ts';
-import type { CheckResult } from '../../domain/check-result.ts';
-import type { Incident, TimelineEntry } from '../../domain/incident.ts';
+import { groupBy } from '../../domain/group-by.ts';
+import type { Incident } from '../../domain/incident.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import { wrapColumns } from '../../reporting/columns.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
+import type { IncidentStory } from '../../reporting/incident-document.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { fateOf, markOf } from '../alerts/message-wording.ts';
 import { type Block, labelled, marked, type Paper, titled } from '../explain-block.ts';
 import { explainEvidence } from '../explain-endpoint.ts';
-import { groupBy } from '../group-by.ts';
 import type { WallTime } from '../wall-time.ts';
 import { lastedText } from './incident-list.ts';
 import { timelineLines } from './timeline.ts';
-
-/** Everything that is known of an incident. */
-export interface IncidentStory {
-  readonly incident: Incident;
-  /** Oldest first. */
-  readonly timeline: readonly TimelineEntry[];
-  /** About it, oldest first. */
-  readonly messages: readonly OutboxItem[];
-  /** Results of its time that were kept in full, newest first. */
-  readonly failures: readonly CheckResult[];
-}
 
 /** The whole story of an incident for people; ends in a line feed. */
 export function incidentStory(story: IncidentStory, time: WallTime, { width, ...look }: RenderOptions): string {

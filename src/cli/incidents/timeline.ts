@@ -47,6 +47,7 @@ function wordsOf({ kind, text, by }: TimelineEntry, { glyphs, status, quiet, acc
   const person = { sign: glyphs.quote, paint: accent };
   const words: Record<TimelineEntry['kind'], Words> = {
     first_failure: { ...bad, text: said },
+    deployed: { sign: glyphs.arrow, paint: quiet, text: said },
     confirmed: { ...bad, text: said },
     escalated: { ...bad, text: said },
     improved: { sign: glyphs.status.degraded, paint: status.degraded, text: said },

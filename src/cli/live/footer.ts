@@ -1,5 +1,5 @@
+import { formatAge } from '../../reporting/age.ts';
 import { fitColumns } from '../../reporting/columns.ts';
-import { formatAge } from './age.ts';
 import type { Paper, ViewSource } from './source.ts';
 
 /** What goes on, quietly: how many services, when the next look is due, what waits, since when it runs, and how to stop. */

@@ -1,9 +1,9 @@
 import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
+import { formatAge } from '../../reporting/age.ts';
 import { fitColumns } from '../../reporting/columns.ts';
 import { type Column, renderGrid } from '../../reporting/grid.ts';
 import type { Style } from '../../reporting/style.ts';
-import { formatAge } from './age.ts';
 import type { Paper, Row, ViewSource } from './source.ts';
 import { sparklineOf } from './sparkline.ts';
 

@@ -1,9 +1,9 @@
 import type { ConfiguredService } from '../../config/config.ts';
 import type { Health } from '../../domain/health.ts';
 import type { SchedulerState } from '../../monitor/scheduler.ts';
+import type { Standing } from '../../reporting/standing.ts';
 import type { Style } from '../../reporting/style.ts';
 import type { Board } from './board.ts';
-import type { Standing } from './standing.ts';
 
 /** What the view is drawn from. */
 export interface ViewSource {

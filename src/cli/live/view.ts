@@ -1,12 +1,12 @@
 import { byWorstFirst, type Status } from '../../domain/status.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
+import { standingOf } from '../../reporting/standing.ts';
 import { styleOf } from '../../reporting/style.ts';
 import type { Seen } from './board.ts';
 import { footerOf } from './footer.ts';
 import { headlineOf } from './headline.ts';
 import { rowsOf } from './rows.ts';
 import type { Paper, Row, ViewSource } from './source.ts';
-import { standingOf } from './standing.ts';
 import { transitionLines } from './transition-lines.ts';
 
 const mostTransitions = 5;

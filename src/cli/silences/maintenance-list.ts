@@ -3,12 +3,10 @@ import { toPlainLine } from '../../domain/plain-text.ts';
 import type { MaintenanceWindow } from '../../domain/silence.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
-import { instantOrNull } from '../../reporting/machine-values.ts';
-import type { WindowDocument } from '../../reporting/silence-schema.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { shortIds } from '../short-ids.ts';
 import type { WallTime } from '../wall-time.ts';
-import { matchDocument, matchText } from './service-match.ts';
+import { matchText } from './service-match.ts';
 
 /** Maintenance windows, one line each; ends in a line feed unless there is none. Those of the configuration have no id. */
 export function maintenanceList(
@@ -50,21 +48,4 @@ function isOfPerson({ origin }: MaintenanceWindow): boolean {
 function stateText({ startsAt, endsAt }: MaintenanceWindow, time: WallTime): string {
   if (startsAt > time.nowAt) return time.fromNow(startsAt);
   return `open, ends ${time.fromNow(endsAt)}`;
-}
-
-/** A maintenance window as plain data. */
-export function maintenanceDocument(window: MaintenanceWindow): WindowDocument {
-  const { id, name, match, startsAt, endsAt, createdAt, by, origin, cancelledAt } = window;
-  return {
-    id,
-    name: toPlainLine(name),
-    match: matchDocument(match),
-    starts: instantOrNull(startsAt),
-    ends: instantOrNull(endsAt),
-    by: toPlainLine(by),
-    origin,
-    // Those of the configuration were announced with it, whenever that was.
-    announced: origin === 'config' ? null : instantOrNull(createdAt),
-    cancelled: cancelledAt === undefined ? null : instantOrNull(cancelledAt),
-  };
 }

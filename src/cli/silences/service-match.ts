@@ -1,8 +1,5 @@
-import { toPlainLine } from '../../domain/plain-text.ts';
 import type { Service } from '../../domain/service.ts';
 import { matchesService, type ServiceMatch } from '../../domain/silence.ts';
-import { lineOrNull, plainRecord } from '../../reporting/machine-values.ts';
-import type { MatchDocument } from '../../reporting/silence-schema.ts';
 import { exitCodes, UsageError } from '../exit-code.ts';
 import { closestNames, describeUnmatched } from '../selection.ts';
 import type { MatchOptions } from '../state-options.ts';
@@ -36,11 +33,6 @@ export function matchText({ services, group, tags }: ServiceMatch): string {
     ...Object.entries(tags ?? {}).map(([key, value]) => `tag ${key}=${value}`),
   ];
   return parts.length === 0 ? 'every service' : parts.join(' and ');
-}
-
-/** A match as plain data. */
-export function matchDocument({ services, group, tags }: ServiceMatch): MatchDocument {
-  return { services: services?.map(toPlainLine) ?? null, group: lineOrNull(group), tags: plainRecord(tags ?? {}) };
 }
 
 function tagPair(text: string): readonly [string, string] {

@@ -2,12 +2,10 @@ import { toPlainLine } from '../../domain/plain-text.ts';
 import type { Silence } from '../../domain/silence.ts';
 import type { RenderOptions } from '../../reporting/format.ts';
 import { renderGrid } from '../../reporting/grid.ts';
-import { instantOrNull } from '../../reporting/machine-values.ts';
-import type { SilenceDocument } from '../../reporting/silence-schema.ts';
 import { styleOf } from '../../reporting/style.ts';
 import { shortIds } from '../short-ids.ts';
 import type { WallTime } from '../wall-time.ts';
-import { matchDocument, matchText } from './service-match.ts';
+import { matchText } from './service-match.ts';
 
 /** Silences, one line each; ends in a line feed unless there is none. */
 export function silenceList(silences: readonly Silence[], time: WallTime, { width, ...look }: RenderOptions): string {
@@ -25,17 +23,4 @@ export function silenceList(silences: readonly Silence[], time: WallTime, { widt
     { width, ellipsis: glyphs.ellipsis, paintTitle: quiet },
   );
   return grid === '' ? '' : `${grid}\n`;
-}
-
-/** A silence as plain data. */
-export function silenceDocument({ id, match, startsAt, endsAt, by, comment, createdAt }: Silence): SilenceDocument {
-  return {
-    id,
-    match: matchDocument(match),
-    starts: instantOrNull(startsAt),
-    ends: instantOrNull(endsAt),
-    by: toPlainLine(by),
-    comment: toPlainLine(comment),
-    created: instantOrNull(createdAt),
-  };
 }

@@ -24,7 +24,7 @@ export function budgetRemark(slo: SloStanding): string | undefined {
 }
 
 /** How fast the budget burns; absent where too little is known. */
-export function burnOf({ burnRates }: SloStanding): number | undefined {
+function burnOf({ burnRates }: SloStanding): number | undefined {
   return burnRates.find(({ windowMs }) => windowMs === burnWindowMs)?.burn;
 }
 

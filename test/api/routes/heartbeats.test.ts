@@ -79,7 +79,7 @@ describe('a ping', () => {
   });
 
   test('of a service that calls far too often is refused for a moment', async () => {
-    const { url } = await apiWorld({ ping: async () => 'too_many' });
+    const { url } = await apiWorld({ parts: { heartbeats: { ping: async () => 'too_many' } } });
     const answer = await fetch(`${url}/heartbeats/known`);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { channelLines } from '../../../src/app/channel-lines.ts';
 import { storiesOf } from '../../../src/cli/alerts/alert-stories.ts';
 import { explanation, explanationDocument } from '../../../src/cli/alerts/explanation.ts';
-import { channelLines, channelTable, messageTable } from '../../../src/cli/alerts/message-list.ts';
+import { channelTable, messageTable } from '../../../src/cli/alerts/message-list.ts';
 import { quietSentence } from '../../../src/cli/alerts/quiet-service.ts';
 import { readExplanation } from '../../../src/cli/alerts/read-explanation.ts';
 import { createWallTime } from '../../../src/cli/wall-time.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { storyDocument } from '../../../src/cli/incidents/incident-document.ts';
 import { incidentList } from '../../../src/cli/incidents/incident-list.ts';
-import { type IncidentStory, incidentStory } from '../../../src/cli/incidents/incident-story.ts';
+import { incidentStory } from '../../../src/cli/incidents/incident-story.ts';
 import { createWallTime } from '../../../src/cli/wall-time.ts';
 import { type TimelineEntry, timelineKinds } from '../../../src/domain/incident.ts';
 import { columnsOf } from '../../../src/reporting/columns.ts';
+import type { IncidentStory } from '../../../src/reporting/incident-document.ts';
+import { storyDocument } from '../../../src/reporting/incident-document.ts';
 import { hostileTexts } from '../../reporting/hostile.ts';
 import { incident, noon, outboxItem } from '../../storage/records.ts';
 import { unhealthyResult } from '../../support/check-result.ts';

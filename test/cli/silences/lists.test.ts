@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { maintenanceAdded, silenceAdded } from '../../../src/cli/silences/added.ts';
-import { maintenanceDocument, maintenanceList } from '../../../src/cli/silences/maintenance-list.ts';
-import { nextWindowOf, plannedWindows } from '../../../src/cli/silences/planned.ts';
-import { silenceDocument, silenceList } from '../../../src/cli/silences/silence-list.ts';
+import { maintenanceList } from '../../../src/cli/silences/maintenance-list.ts';
+import { silenceList } from '../../../src/cli/silences/silence-list.ts';
 import { createWallTime } from '../../../src/cli/wall-time.ts';
+import { nextWindowOf, plannedWindows } from '../../../src/domain/planned-maintenance.ts';
+import { maintenanceDocument, silenceDocument } from '../../../src/reporting/silence-document.ts';
 import { maintenanceWindow, noon, silence } from '../../storage/records.ts';
 
 const hour = 3_600_000;

@@ -5,6 +5,7 @@ import { projectRoot } from '../project-root.ts';
 /** A program this project did not write; see scripts/peers.mjs. */
 export type PeerName =
   | 'alertmanager'
+  | 'chromium'
   | 'dovecot'
   | 'httpbin'
   | 'ip'
@@ -16,6 +17,7 @@ export type PeerName =
   | 'ping'
   | 'plugins'
   | 'postgres'
+  | 'promtool'
   | 'prosody'
   | 'rabbitmq'
   | 'redis'

@@ -1,0 +1,138 @@
+import type { Edited, Entry, Mistake } from '../api/desks/services.ts';
+import { staleFor } from '../api/etag.ts';
+import { addService, changeService, type EditOptions, type EditResult, removeService } from '../config/edit.ts';
+import { diskFiles } from '../config/file-text.ts';
+import type { Problem } from '../config/problem.ts';
+import { maxFileBytes } from '../config/yaml.ts';
+import { strangersIn, textsIn } from './api-targets.ts';
+import type { Effects } from './effects.ts';
+import type { Monitor } from './monitor.ts';
+import type { Reloaded } from './reload.ts';
+
+/** Where the configuration is, and how it is taken over. */
+export interface EditParts {
+  readonly monitor: Pick<Monitor, 'config'>;
+  readonly source: Pick<EditOptions, 'path' | 'environment'>;
+  /** As SIGHUP does. */
+  reload(): Promise<Reloaded>;
+  /** Through which what a caller of the API names is looked at. */
+  readonly outside: Effects;
+  /** A tag that changes with how a service is configured. */
+  etagOf(service: string): string | undefined;
+}
+
+/** Adds a service to the configuration, and takes that over. */
+export async function createService(entry: Entry, parts: EditParts): Promise<Edited> {
+  const { monitor, source } = parts;
+  const mistakes = [...(await mistakesIn(entry, parts)), ...(await strangersIn(entry, parts.outside))];
+  const name = typeof entry.name === 'string' ? entry.name : '';
+  if (typeof entry.name !== 'string') mistakes.push({ path: 'name', message: 'expected a text' });
+  if (mistakes.length > 0) return { kind: 'invalid', mistakes };
+  if (!(await parts.reload()).ok) return brokenAlready;
+  const isTaken = monitor.config.services.some(({ service }) => service.name === name);
+  if (isTaken) return { kind: 'refused', why: `a service named ${JSON.stringify(name)} is already there` };
+  const reach = mayReachAll(parts) ? {} : { public_only: true };
+  return concluded(await addService({ ...source, service: { name, ...entry, ...reach } }), parts);
+}
+
+/** Changes keys of a service in the configuration, and takes that over. */
+export async function editService(
+  { name, changes, ifMatch }: { readonly name: string; readonly changes: Entry; readonly ifMatch: string | undefined },
+  parts: EditParts,
+): Promise<Edited> {
+  const mistakes = [...(await mistakesIn(changes, parts)), ...(await strangersIn(changes, parts.outside))];
+  if ('name' in changes && changes.name !== name) {
+    mistakes.push({ path: 'name', message: 'a name is what a history goes by: it cannot be changed' });
+  }
+  if ('public_only' in changes && changes.public_only !== true && !mayReachAll(parts)) {
+    mistakes.push({
+      path: 'public_only',
+      message: 'taken back in the file alone, or where server.allow_private_targets is true',
+    });
+  }
+  if (mistakes.length > 0) return { kind: 'invalid', mistakes };
+  const obstacle = await obstacleTo(name, ifMatch, parts);
+  return obstacle ?? concluded(await changeService({ ...parts.source, name, changes }), parts);
+}
+
+/** Takes a service out of the configuration. */
+export async function deleteService(name: string, ifMatch: string | undefined, parts: EditParts): Promise<Edited> {
+  const obstacle = await obstacleTo(name, ifMatch, parts);
+  return obstacle ?? concluded(await removeService({ ...parts.source, name }), parts);
+}
+
+/** What comes over the network reaches public addresses only, also on schedule. */
+function mayReachAll({ monitor }: EditParts): boolean {
+  return monitor.config.server.allowPrivateTargets === true;
+}
+
+const brokenAlready: Edited = {
+  kind: 'refused',
+  why: 'the configuration has mistakes, and what is in use is older: mend it first (svcmon validate)',
+};
+
+/** What is in the file now counts: somebody may have changed it by hand. */
+async function obstacleTo(
+  name: string,
+  ifMatch: string | undefined,
+  { reload, etagOf }: EditParts,
+): Promise<Edited | undefined> {
+  if (etagOf(name) === undefined) return { kind: 'not_found' };
+  if (!(await reload()).ok) return brokenAlready;
+  const etag = etagOf(name);
+  if (etag === undefined) return { kind: 'not_found' };
+  return staleFor(ifMatch, etag) === undefined ? undefined : { kind: 'stale', etag };
+}
+
+async function concluded(edit: EditResult, { reload }: EditParts): Promise<Edited> {
+  if (!edit.ok) {
+    const [first] = edit.problems;
+    const aboutFile = edit.problems.every(({ path }) => path === '');
+    if (aboutFile && first !== undefined) return { kind: 'refused', why: sentenceOf(first) };
+    return { kind: 'invalid', mistakes: edit.problems.map(toMistake) };
+  }
+  return (await reload()).ok ? { kind: 'done' } : brokenAlready;
+}
+
+/** A problem of the file as one of the entry: what stands before its own keys says nothing to whoever sent it. */
+export function toMistake(problem: Problem): Mistake {
+  return { path: problem.path.replace(/^services\[\d+\]\.?/, ''), message: sentenceOf(problem) };
+}
+
+function sentenceOf({ message, hint }: Problem): string {
+  return hint === undefined ? message : `${message} – ${hint}`;
+}
+
+/** What may stand in a file, but not come over the network. */
+export async function mistakesIn(entry: Entry, { source }: Pick<EditParts, 'source'>): Promise<Mistake[]> {
+  const mistakes: Mistake[] = [];
+  if (entry.type === 'exec') {
+    mistakes.push({ path: 'type', message: 'what runs a program is configured in the file alone' });
+  }
+  const texts = textsIn(entry, '');
+  for (const { path, text } of texts) {
+    if (text.includes('***')) mistakes.push({ path, message: 'a masked secret: leave out what stays as it is' });
+  }
+  const referring = texts.filter(({ text }) => reference.test(text));
+  const files = texts.filter(({ path }) => namesFile.test(path));
+  if (referring.length + files.length === 0) return mistakes;
+  const read = await diskFiles.read(source.path, maxFileBytes);
+  const known = read.ok ? read.text : '';
+  for (const { path, text } of files) {
+    // Whoever may choose both a file and where it is sent could read every file.
+    if (!known.includes(text))
+      mistakes.push({ path, message: 'only files that the configuration file names itself can be named here' });
+  }
+  for (const { path, text } of referring) {
+    const strange = (text.match(references) ?? []).filter((one) => !known.includes(one));
+    if (strange.length > 0) {
+      const message = `${strange.join(', ')}: only what the configuration file refers to itself can be referred to here`;
+      mistakes.push({ path, message });
+    }
+  }
+  return mistakes;
+}
+
+const namesFile = /(?:^|[.\]])\w*file$/;
+const reference = /\$\{/;
+const references = /\$\{[^}]*\}?/g;

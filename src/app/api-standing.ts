@@ -19,7 +19,7 @@ export interface StandingParts {
 }
 
 /** How a service stands at this moment, from memory alone. */
-export function standingNow({ service }: ConfiguredService, parts: StandingParts, live: Live): Standing {
+function standingNow({ service }: ConfiguredService, parts: StandingParts, live: Live): Standing {
   const { monitor, figures, clock } = parts;
   const nowAt = clock.now();
   const { silences, maintenance: windows, acknowledged } = monitor.surroundings();

@@ -14,5 +14,3 @@ export const shieldsBadgeSchema = z
     cacheSeconds: z.int(),
   })
   .meta({ id: 'ShieldsBadge', description: 'For the endpoint badge of shields.io.' });
-
-export type ShieldsBadgeResource = z.infer<typeof shieldsBadgeSchema>;

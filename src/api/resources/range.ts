@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An instant as whoever asks writes it; epoch ms after parsing. */
-export function askedInstant() {
+function askedInstant() {
   return z.iso
     .datetime({ offset: true, error: 'expected an instant such as 2026-11-22T10:00:00Z' })
     .transform((text) => Date.parse(text));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { createFiguresReporter } from './test/chaos/figures.ts';
 
@@ -11,6 +12,8 @@ export default defineConfig({
     // One after another, since they measure the machine, and with what they measured at the end.
     fileParallelism: !isChaos,
     ...(isChaos && { reporters: ['default', createFiguresReporter((text) => process.stdout.write(text))] }),
+    // Most tests wait for servers and clocks: on two cores one worker would leave more than half of them idle.
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Deadlines are promised to the ms, and a machine that does other things may miss one: once, not three times in a row.

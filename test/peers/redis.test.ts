@@ -44,13 +44,22 @@ function start(): Promise<Servers & { stop(): Promise<void> }> {
   });
 }
 
-/** A connection that stays, known to the server. */
+/** A connection that stays, known to the server: as soon as it has let go of the one that looked whether it is there. */
 async function occupy(port: number): Promise<{ stop(): Socket }> {
-  const socket = connect({ host: '127.0.0.1', port });
   for (;;) {
+    const socket = connect({ host: '127.0.0.1', port });
+    if (await isServed(socket)) return { stop: () => socket.destroy() };
+    socket.destroy();
+  }
+}
+
+async function isServed(socket: Socket): Promise<boolean> {
+  try {
     socket.write('PING\r\n');
     const [said] = await once(socket, 'data');
-    if (String(said).startsWith('+PONG')) return { stop: () => socket.destroy() };
+    return String(said).startsWith('+PONG');
+  } catch {
+    return false;
   }
 }
 

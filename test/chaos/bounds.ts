@@ -10,7 +10,7 @@ export interface Bounds {
 
 const { SVCMON_CHAOS: extent, SVCMON_CHAOS_MINUTES: minutes, SVCMON_CHAOS_SEED: seed } = process.env;
 const { kills, hostileMinutes } =
-  extent === 'full' ? { kills: 200, hostileMinutes: 2 } : { kills: 25, hostileMinutes: 0.5 };
+  extent === 'full' ? { kills: 200, hostileMinutes: 2 } : { kills: 12, hostileMinutes: 0.25 };
 
 export const bounds: Bounds = {
   kills,

@@ -3,7 +3,7 @@ import { staleFor } from '../api/etag.ts';
 import { addService, changeService, type EditOptions, type EditResult, removeService } from '../config/edit.ts';
 import { diskFiles } from '../config/file-text.ts';
 import type { Problem } from '../config/problem.ts';
-import { maxFileBytes } from '../config/yaml.ts';
+import { maxFileBytes, parseYaml } from '../config/yaml.ts';
 import { strangersIn, textsIn } from './api-targets.ts';
 import type { Effects } from './effects.ts';
 import type { Monitor } from './monitor.ts';
@@ -113,26 +113,37 @@ export async function mistakesIn(entry: Entry, { source }: Pick<EditParts, 'sour
   for (const { path, text } of texts) {
     if (text.includes('***')) mistakes.push({ path, message: 'a masked secret: leave out what stays as it is' });
   }
-  const referring = texts.filter(({ text }) => reference.test(text));
-  const files = texts.filter(({ path }) => namesFile.test(path));
-  if (referring.length + files.length === 0) return mistakes;
-  const read = await diskFiles.read(source.path, maxFileBytes);
-  const known = read.ok ? read.text : '';
-  for (const { path, text } of files) {
-    // Whoever may choose both a file and where it is sent could read every file.
-    if (!known.includes(text))
-      mistakes.push({ path, message: 'only files that the configuration file names itself can be named here' });
+  const reaching = texts.filter(
+    ({ path, text }) => namesFile.test(path) || readsFile.test(text) || text.includes('${'),
+  );
+  if (reaching.length === 0) return mistakes;
+  const known = await textsOfFile(source);
+  return [...mistakes, ...reaching.flatMap((told) => unknownIn(told, known))];
+}
+
+/** Whoever may choose both what is read on this machine and where it is sent could read everything. */
+function unknownIn({ path, text }: ReturnType<typeof textsIn>[number], known: ReadonlySet<string>): readonly Mistake[] {
+  if (namesFile.test(path) && !known.has(text)) {
+    return [{ path, message: 'only files that the configuration file names itself can be named here' }];
   }
-  for (const { path, text } of referring) {
-    const strange = (text.match(references) ?? []).filter((one) => !known.includes(one));
-    if (strange.length > 0) {
-      const message = `${strange.join(', ')}: only what the configuration file refers to itself can be referred to here`;
-      mistakes.push({ path, message });
-    }
+  if (readsFile.test(text) && !known.has(text)) {
+    return [{ path, message: 'only what the configuration file says in the same words can read a file here' }];
   }
-  return mistakes;
+  const referredTo = new Set([...known].flatMap((one) => one.match(references) ?? []));
+  const strange = (text.match(references) ?? []).filter((one) => !referredTo.has(one));
+  if (strange.length === 0) return [];
+  const message = `${strange.join(', ')}: only what the configuration file refers to itself can be referred to here`;
+  return [{ path, message }];
+}
+
+/** Every text of the configuration file as it is written; none where it cannot be read. */
+async function textsOfFile({ path }: EditParts['source']): Promise<ReadonlySet<string>> {
+  const read = await diskFiles.read(path, maxFileBytes);
+  const parsed = read.ok ? parseYaml(path, read.text) : undefined;
+  return new Set(parsed?.ok ? textsIn(parsed.document.data, '').map(({ text }) => text) : []);
 }
 
 const namesFile = /(?:^|[.\]])\w*file$/;
-const reference = /\$\{/;
+// Between a name and what it is called with CEL allows comments.
+const readsFile = /matches_schema/;
 const references = /\$\{[^}]*\}?/g;

@@ -110,6 +110,10 @@ describe('a service that is created', () => {
   test.each([
     ['body_file', { body_file: '/etc/passwd', method: 'POST' }],
     ['tls.ca_file', { tls: { ca_file: '/etc/passwd' } }],
+    // Part of what the configuration says, and no file that it names.
+    ['tls.ca_file', { tls: { ca_file: '/' } }],
+    ['assertions[0]', { assertions: ["json.matches_schema /* x */ ('/etc/passwd')"] }],
+    ['assertions[0].expr', { assertions: [{ expr: "matches_schema('/etc/passwd')", severity: 'degraded' }] }],
   ])('cannot read files of this machine by %s', async (path, keys) => {
     const { ask } = await monitoredWorld();
     const { status, json } = await ask('POST', '/services', {

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { systemClock } from '../src/app/system-clock.ts';
-import { decodeSketch, mergeSketches, percentileOf } from '../src/domain/percentile-sketch.ts';
+import { mergeSketches, percentileOf, readSketch } from '../src/domain/percentile-sketch.ts';
 import type { Rollup, Store } from '../src/storage/store.ts';
 import { toStoredResult } from '../src/storage/stored-result.ts';
 import { multiplyHistory, storeDay } from '../test/support/long-history.ts';
@@ -12,10 +12,44 @@ import { atMost, type Figure, median } from './figures.ts';
 
 /** 1,000 services, a result a minute, 30 days: 43,200,000 results. */
 export async function makeLongHistory(path: string): Promise<void> {
+  await makeHistory(path, { lastDayAt: dayAt, copies: 20, days: 30 });
+}
+
+/** A result a minute of fifty times so many services, over whole days. */
+async function makeHistory(
+  path: string,
+  { lastDayAt, copies, days }: { readonly lastDayAt: number; readonly copies: number; readonly days: number },
+): Promise<void> {
   const store = await openBenchStore(path);
-  await storeDay(store, { dayAt, services: 50 });
+  await storeDay(store, { dayAt: lastDayAt, services: 50 });
   await store.close();
-  multiplyHistory(path, { services: 50, copies: 20, days: 30 });
+  multiplyHistory(path, { services: 50, copies, days });
+}
+
+/** The same up to the hour that `now` is in; resolves with where it ends, epoch ms. */
+export async function makeHistoryUntil(
+  now: number,
+  { path, copies, days }: { readonly path: string; readonly copies: number; readonly days: number },
+): Promise<number> {
+  const todayAt = Math.floor(now / dayMs) * dayMs;
+  const endAt = Math.floor(now / 3_600_000) * 3_600_000;
+  await makeHistory(path, { lastDayAt: todayAt - dayMs, copies, days });
+  const handle = new DatabaseSync(path);
+  // Today is like yesterday was. Days that are not over yet have no roll-up: they are summed up from their hours.
+  handle.exec(`
+    begin immediate;
+    insert into result_block (service_id, last_at, facts)
+      select service_id, last_at + ${dayMs}, facts from result_block
+      where last_at >= ${todayAt - dayMs} and last_at < ${endAt - dayMs} order by last_at;
+    insert into rollup
+      select service_id, period, starts_at + ${dayMs}, healthy, degraded, unhealthy, unknown, sketch, reasons, trail
+      from rollup where period = 0 and starts_at >= ${todayAt - dayMs} and starts_at < ${endAt - dayMs};
+    update sealing set sealed_until_at = ${endAt - 1};
+    commit;
+    pragma wal_checkpoint(truncate);
+  `);
+  handle.close();
+  return endAt;
 }
 
 /** How much room results and roll-ups take up. */
@@ -57,7 +91,7 @@ export async function measureReading(path: string): Promise<readonly Figure[]> {
   const uptimes = await timed(async () => {
     const byService = groupByService(await store.rollups({ period: 'day', fromAt, toAt }));
     for (const rollups of byService.values()) {
-      percentileOf(mergeSketches(rollups.map(({ sketch }) => decodeSketch(sketch))), 0.95);
+      percentileOf(mergeSketches(rollups.map(({ sketch }) => readSketch(sketch))), 0.95);
     }
   });
   const service = serviceName(777);

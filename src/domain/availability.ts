@@ -42,7 +42,7 @@ export function availabilityOf(durations: Durations, degradedWeight = 0): Availa
   const { unknown: unknownMs, down, degraded, up } = durations;
   const measuredMs = down + degraded + up;
   const serviceMs = measuredMs + unknownMs;
-  const downMs = down + degradedWeight * degraded;
+  const downMs = downTimeOf(durations, degradedWeight);
   const known = { serviceMs, measuredMs, downMs, unknownMs };
   if (serviceMs === 0) return known;
   return {
@@ -52,6 +52,11 @@ export function availabilityOf(durations: Durations, degradedWeight = 0): Availa
     lower: 1 - (downMs + unknownMs) / serviceMs,
     upper: 1 - downMs / serviceMs,
   };
+}
+
+/** D: down, and the counted part of degraded, ms. */
+export function downTimeOf({ down, degraded }: Durations, degradedWeight = 0): number {
+  return down + degradedWeight * degraded;
 }
 
 export const verdicts = {

@@ -1,3 +1,6 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** Writes numbers and texts one after the other, compactly. */
 export interface ByteWriter {
   /** A whole number from 0 to 2^53 - 1 in base-128 groups, lowest first (LEB128): below 128 in one byte, below 16,384 in two. */
@@ -40,7 +43,7 @@ export function createByteWriter(): ByteWriter {
     varint,
     raw,
     text(value) {
-      const bytes = new TextEncoder().encode(value);
+      const bytes = encoder.encode(value);
       varint(bytes.length);
       raw(bytes);
     },
@@ -48,45 +51,37 @@ export function createByteWriter(): ByteWriter {
   };
 }
 
-/** Reads back what a ByteWriter wrote; throws a RangeError where the bytes end too early. */
-export interface ByteReader {
-  varint(): number;
-  text(): string;
-  readonly atEnd: boolean;
-}
+/** Reads back what a ByteWriter wrote, from the first byte on; throws a RangeError where the bytes end too early. */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  #position = 0;
 
-/** Builds a reader at the first byte. */
-export function createByteReader(bytes: Uint8Array): ByteReader {
-  let position = 0;
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
 
-  const next = (): number => {
-    const byte = bytes[position];
-    if (byte === undefined) throw new RangeError('the bytes end too early');
-    position += 1;
-    return byte;
-  };
-  const varint = () => {
+  get atEnd(): boolean {
+    return this.#position >= this.#bytes.length;
+  }
+
+  varint(): number {
     let value = 0;
     let scale = 1;
     for (;;) {
-      const byte = next();
+      const byte = this.#bytes[this.#position];
+      if (byte === undefined) throw new RangeError('the bytes end too early');
+      this.#position += 1;
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
       scale *= 0x80;
     }
-  };
+  }
 
-  return {
-    varint,
-    text() {
-      const length = varint();
-      if (position + length > bytes.length) throw new RangeError('the bytes end too early');
-      const from = position;
-      position += length;
-      return new TextDecoder().decode(bytes.subarray(from, position));
-    },
-    get atEnd() {
-      return position >= bytes.length;
-    },
-  };
+  text(): string {
+    const length = this.varint();
+    const from = this.#position;
+    if (from + length > this.#bytes.length) throw new RangeError('the bytes end too early');
+    this.#position += length;
+    return decoder.decode(this.#bytes.subarray(from, this.#position));
+  }
 }

@@ -1,4 +1,4 @@
-import type { PercentileSketch } from './percentile-sketch.ts';
+import { type PercentileSketch, valuesOf } from './percentile-sketch.ts';
 
 /** Whether the numbers of one sample tend to be larger than those of another. */
 export interface RankComparison {
@@ -20,9 +20,11 @@ export function compareRanks(first: PercentileSketch, second: PercentileSketch):
   let below = 0;
   let u = 0;
   let ties = 0;
-  for (const bucket of [...new Set([...first.buckets.keys(), ...second.buckets.keys()])].sort((a, b) => a - b)) {
-    const ofFirst = first.buckets.get(bucket) ?? 0;
-    const ofSecond = second.buckets.get(bucket) ?? 0;
+  const firstCounts = countsByValue(first);
+  const secondCounts = countsByValue(second);
+  for (const value of [...new Set([...firstCounts.keys(), ...secondCounts.keys()])].sort((a, b) => a - b)) {
+    const ofFirst = firstCounts.get(value) ?? 0;
+    const ofSecond = secondCounts.get(value) ?? 0;
     u += ofFirst * (below + ofSecond / 2);
     below += ofSecond;
     const tied = ofFirst + ofSecond;
@@ -32,6 +34,10 @@ export function compareRanks(first: PercentileSketch, second: PercentileSketch):
   // All are tied, or there are none.
   if (!(variance > 0)) return { effect: 0.5, pValue: 1 };
   return { effect: u / pairs, pValue: upperTail((u - pairs / 2 - 0.5) / Math.sqrt(variance)) };
+}
+
+function countsByValue(sketch: PercentileSketch): ReadonlyMap<number, number> {
+  return new Map(valuesOf(sketch).map(({ value, count }) => [value, count]));
 }
 
 /** The chance that a standard normal variable exceeds z, to 7.5e-8 (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.2.17). */

@@ -1,5 +1,3 @@
-import { createByteReader, createByteWriter } from './bytes.ts';
-
 /**
  * How often a number of each size was seen: a histogram whose buckets grow by 2 %, from which any percentile can be read
  * with an error of at most 1 % of its value. DDSketch (https://arxiv.org/abs/1908.10693) without its collapsing: the
@@ -7,8 +5,12 @@ import { createByteReader, createByteWriter } from './bytes.ts';
  */
 export interface PercentileSketch {
   readonly count: number;
-  /** Counts by bucket. Bucket i holds the numbers in (γ^(i-1), γ^i]. */
-  readonly buckets: ReadonlyMap<number, number>;
+  /**
+   * The format, then the buckets in use, ascending: how far each is from the one before and how often it was seen, as numbers in
+   * base 128, lowest digits first (LEB128). About two bytes a bucket; the same for equal sketches. It is stored and read as it is: a
+   * report reads tens of thousands of sketches, each once.
+   */
+  readonly bytes: Uint8Array;
 }
 
 const relativeError = 0.01;
@@ -19,34 +21,44 @@ const logGamma = Math.log(gamma);
 const smallest = 0.01;
 const largest = 2 ** 31;
 
-export const emptySketch: PercentileSketch = { count: 0, buckets: new Map() };
+const format = 1;
+// Makes the number of the lowest bucket positive.
+const offset = 1_024;
+
+export const emptySketch: PercentileSketch = { count: 0, bytes: Uint8Array.of(format) };
 
 /** The sketch of these numbers. They are taken to lie from 0.01 to 2^31: what is outside counts as the nearer end. Throws a RangeError for NaN. */
 export function sketchOf(values: Iterable<number>): PercentileSketch {
-  const buckets = new Map<number, number>();
-  let count = 0;
-  for (const value of values) {
-    const bucket = bucketOf(value);
-    buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
-    count += 1;
-  }
-  return { count, buckets };
+  const sum = new SketchSum();
+  for (const value of values) sum.count(value);
+  return sum.finish();
 }
 
+/** Bucket i holds the numbers in (γ^(i-1-offset), γ^(i-offset)]. */
 function bucketOf(value: number): number {
   if (Number.isNaN(value)) throw new RangeError('not a number');
-  return Math.ceil(Math.log(Math.min(largest, Math.max(smallest, value))) / logGamma);
+  return offset + Math.ceil(Math.log(Math.min(largest, Math.max(smallest, value))) / logGamma);
+}
+
+/** The value whose relative distance to both ends of the bucket is the same: 2γ^i / (γ + 1). */
+function middleOf(bucket: number): number {
+  return (2 * gamma ** (bucket - offset)) / (gamma + 1);
 }
 
 /** The sketch of all numbers of these sketches together: the same in any order and grouping. */
 export function mergeSketches(sketches: Iterable<PercentileSketch>): PercentileSketch {
-  const buckets = new Map<number, number>();
+  const sum = new SketchSum();
+  for (const { bytes } of sketches) sum.add(bytes);
+  return sum.finish();
+}
+
+/** Reads bytes that were stored; throws a RangeError for what is no sketch. */
+export function readSketch(bytes: Uint8Array): PercentileSketch {
   let count = 0;
-  for (const sketch of sketches) {
-    count += sketch.count;
-    for (const [bucket, seen] of sketch.buckets) buckets.set(bucket, (buckets.get(bucket) ?? 0) + seen);
-  }
-  return { count, buckets };
+  walk(bytes, (_bucket, seen) => {
+    count += seen;
+  });
+  return { count, bytes };
 }
 
 /** The nearest-rank percentile x[ceil(p·n)], within 1 % of its value; undefined when nothing was seen. p from 0 to 1. */
@@ -55,101 +67,108 @@ export function percentileOf(sketch: PercentileSketch, p: number): number | unde
 }
 
 /** Several of them, which ascend, at the cost of one. */
-export function percentilesOf(sketch: PercentileSketch, shares: readonly number[]): readonly number[] {
-  const ranks = shares.map((p) => Math.max(1, Math.ceil(p * sketch.count)));
+export function percentilesOf({ count, bytes }: PercentileSketch, shares: readonly number[]): readonly number[] {
+  const ranks = shares.map((p) => Math.max(1, Math.ceil(p * count)));
   const percentiles: number[] = [];
-  let seen = 0;
-  for (const bucket of ascending(sketch)) {
-    seen += sketch.buckets.get(bucket) ?? 0;
-    while (seen >= (ranks[percentiles.length] ?? Number.POSITIVE_INFINITY)) percentiles.push(middleOf(bucket));
-  }
+  let below = 0;
+  walk(bytes, (bucket, seen) => {
+    below += seen;
+    while (below >= (ranks[percentiles.length] ?? Number.POSITIVE_INFINITY)) percentiles.push(middleOf(bucket));
+  });
   return percentiles;
 }
 
 /** The share of the numbers that are not above a limit, 0 to 1; those within 2 % of the limit may count either way. Undefined when nothing was seen. */
-export function shareUpTo({ count, buckets }: PercentileSketch, limit: number): number | undefined {
+export function shareUpTo({ count, bytes }: PercentileSketch, limit: number): number | undefined {
   if (count === 0) return undefined;
   const last = bucketOf(limit);
   let within = 0;
-  for (const [bucket, seen] of buckets) if (bucket <= last) within += seen;
+  walk(bytes, (bucket, seen) => {
+    if (bucket <= last) within += seen;
+  });
   return within / count;
 }
 
-/** The value whose relative distance to both ends of the bucket is the same: 2γ^i / (γ + 1). */
-function middleOf(bucket: number): number {
-  return (2 * gamma ** bucket) / (gamma + 1);
+/** The numbers as far as the sketch knows them, ascending: each stands for all that are within 1 % of it. */
+export function valuesOf({ bytes }: PercentileSketch): readonly { readonly value: number; readonly count: number }[] {
+  const values: { value: number; count: number }[] = [];
+  walk(bytes, (bucket, count) => values.push({ value: middleOf(bucket), count }));
+  return values;
 }
 
-const format = 1;
-// Makes the number of the lowest bucket positive.
-const offset = 1_024;
+const highest = bucketOf(largest);
+// Two digits for the distance between two buckets, eight for the largest count that a number can hold.
+const longestPair = 10;
 
-/** The sketch as bytes: the same for equal sketches, about two per bucket in use. */
-export function encodeSketch(sketch: PercentileSketch): Uint8Array {
-  const writer = createByteWriter();
-  writer.varint(format);
-  let previous = -offset;
-  for (const bucket of ascending(sketch)) {
-    writer.varint(bucket - previous);
-    writer.varint(sketch.buckets.get(bucket) ?? 0);
-    previous = bucket;
+/** Sums up sketches, and takes away those that are part of others. May be used again and again. */
+export class SketchSum {
+  readonly #counts = new Float64Array(highest + 1);
+  readonly #written = new Uint8Array(1 + (highest + 1) * longestPair).fill(format, 0, 1);
+  #first = Number.POSITIVE_INFINITY;
+  #last = 0;
+
+  /** Throws a RangeError for NaN. */
+  count(value: number): void {
+    this.#change(bucketOf(value), 1);
   }
-  return writer.finish();
-}
-
-/** Reads back what encodeSketch wrote; throws a RangeError for anything else. */
-export function decodeSketch(bytes: Uint8Array): PercentileSketch {
-  const reader = createByteReader(bytes);
-  if (reader.varint() !== format) throw new RangeError('not a percentile sketch of a known format');
-  const buckets = new Map<number, number>();
-  let count = 0;
-  let bucket = -offset;
-  while (!reader.atEnd) {
-    bucket += reader.varint();
-    const seen = reader.varint();
-    buckets.set(bucket, seen);
-    count += seen;
-  }
-  return { count, buckets };
-}
-
-/**
- * Sums up sketches as they are encoded, and takes away those that are part of others: what decoding and merging comes to, in a
- * tenth of the time. May be used again and again.
- */
-export class EncodedSketchSum {
-  readonly #counts = new Float64Array(offset + bucketOf(largest) + 1);
 
   /** Throws a RangeError for bytes that are no sketch. */
   add(bytes: Uint8Array): void {
-    addEncoded(this.#counts, bytes, 1);
+    walk(bytes, (bucket, seen) => this.#change(bucket, seen));
   }
 
   take(bytes: Uint8Array): void {
-    addEncoded(this.#counts, bytes, -1);
+    walk(bytes, (bucket, seen) => this.#change(bucket, -seen));
   }
 
-  /** The sum as bytes; the next one begins empty. */
-  finish(): Uint8Array {
-    const writer = createByteWriter();
-    writer.varint(format);
+  /** The sum; the next one begins empty. */
+  finish(): PercentileSketch {
+    const written = this.#written;
+    let length = 1;
+    let count = 0;
     let previous = 0;
-    for (let index = 0; index < this.#counts.length; index += 1) {
-      const count = this.#counts[index] ?? 0;
-      if (count <= 0) continue;
-      writer.varint(index - previous);
-      writer.varint(count);
-      previous = index;
+    for (let bucket = this.#first; bucket <= this.#last; bucket += 1) {
+      const seen = this.#counts[bucket] ?? 0;
+      if (seen <= 0) continue;
+      length = writeNumber(written, length, bucket - previous);
+      length = writeNumber(written, length, seen);
+      previous = bucket;
+      count += seen;
     }
-    this.#counts.fill(0);
-    return writer.finish();
+    this.#clear();
+    return { count, bytes: written.slice(0, length) };
+  }
+
+  #change(bucket: number, by: number): void {
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + by;
+    if (bucket < this.#first) this.#first = bucket;
+    if (bucket > this.#last) this.#last = bucket;
+  }
+
+  #clear(): void {
+    if (this.#first <= this.#last) this.#counts.fill(0, this.#first, this.#last + 1);
+    this.#first = Number.POSITIVE_INFINITY;
+    this.#last = 0;
   }
 }
 
-/** Reads varints itself: a reader takes several times as long. */
-function addEncoded(counts: Float64Array, bytes: Uint8Array, sign: 1 | -1): void {
+/** The place after it. */
+function writeNumber(into: Uint8Array, at: number, value: number): number {
+  let place = at;
+  let rest = value;
+  while (rest >= 0x80) {
+    into[place] = (rest % 0x80) + 0x80;
+    place += 1;
+    rest = Math.floor(rest / 0x80);
+  }
+  into[place] = rest;
+  return place + 1;
+}
+
+/** Visits the buckets in use, ascending. A reader of bytes would take several times as long. */
+function walk(bytes: Uint8Array, visit: (bucket: number, seen: number) => void): void {
   if (bytes[0] !== format) throw new RangeError('not a percentile sketch of a known format');
-  let index = 0;
+  let bucket = 0;
   let value = 0;
   let scale = 1;
   let isCount = false;
@@ -158,22 +177,11 @@ function addEncoded(counts: Float64Array, bytes: Uint8Array, sign: 1 | -1): void
     value += (byte & 0x7f) * scale;
     scale *= 0x80;
     if (byte >= 0x80) continue;
-    if (isCount) counts[index] = (counts[index] ?? 0) + sign * value;
-    else index += value;
+    if (isCount) visit(bucket, value);
+    else bucket += value;
     isCount = !isCount;
     value = 0;
     scale = 1;
   }
   if (isCount || scale > 1) throw new RangeError('the bytes end too early');
-}
-
-/** Typed numbers are sorted by value without a function that compares: reports sort tens of thousands of sketches. */
-function ascending({ buckets }: PercentileSketch): Int32Array {
-  const numbers = new Int32Array(buckets.size);
-  let place = 0;
-  for (const bucket of buckets.keys()) {
-    numbers[place] = bucket;
-    place += 1;
-  }
-  return numbers.sort();
 }

@@ -54,15 +54,21 @@ export function softFailuresIn(
   }: { readonly track: Track; readonly timeline: Timeline; readonly outages: readonly Outage[] },
 ): readonly SoftFailure[] {
   const downs = outages.flatMap(({ troubles }) => troubles.filter(({ state }) => state === 'down'));
-  const failures = track.flatMap(({ status, looks, ...span }) => {
-    const range = overlap(span, period);
-    return status === 'unhealthy' && range !== undefined ? [{ ...range, checks: looks }] : [];
-  });
-  const parts = cutBy(timeline, failures);
-  return failures.filter((failure, index) => {
-    const state = parts[index]?.[0]?.state;
-    return (state === 'up' || state === 'degraded') && !downs.some((down) => overlap(down, failure));
-  });
+  const failures: SoftFailure[] = [];
+  let place = 0;
+  for (const span of track) {
+    const range = span.status === 'unhealthy' ? overlap(span, period) : undefined;
+    if (range === undefined) continue;
+    while ((timeline[place]?.toAt ?? Number.POSITIVE_INFINITY) <= range.fromAt) place += 1;
+    const state = timeline[place]?.state;
+    if (
+      (state === 'up' || state === 'degraded') &&
+      !downs.some(({ fromAt, toAt }) => fromAt < range.toAt && range.fromAt < toAt)
+    ) {
+      failures.push({ ...range, checks: span.looks });
+    }
+  }
+  return failures;
 }
 
 /** Where nothing is known, and why. */

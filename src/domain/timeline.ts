@@ -33,13 +33,24 @@ export interface TimelineSources {
  */
 export function timelineOf(period: TimeRange, sources: TimelineSources): Timeline {
   const { track, troubles, maintenance, pauses } = sources;
-  const seen = track.filter(({ status }) => status !== 'unknown');
+  const seen = joined(track.filter(({ status }) => status !== 'unknown'));
   return sweep(period, [
     ...edgesOf('paused', pauses),
     ...edgesOf('maintenance', maintenance),
     ...edgesOf('up', seen),
     ...troubles.flatMap((trouble) => edgesOf(trouble.state, [trouble])),
   ]);
+}
+
+/** Ranges in the order of time, with those as one that follow each other without a gap. */
+function joined(ranges: readonly TimeRange[]): readonly TimeRange[] {
+  const all: TimeRange[] = [];
+  for (const { fromAt, toAt } of ranges) {
+    const last = all.at(-1);
+    if (last?.toAt === fromAt) all[all.length - 1] = { fromAt: last.fromAt, toAt };
+    else all.push({ fromAt, toAt });
+  }
+  return all;
 }
 
 type Layer = Exclude<State, 'unknown'>;

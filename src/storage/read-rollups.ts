@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { decodeReasons, toRecord } from './reasons-codec.ts';
+import { toRecord } from './reasons-codec.ts';
 import { entryOf, recentPages } from './recent-pages.ts';
 import { decodeCounted } from './result-codec.ts';
-import { byPeriod, ColumnsSum, countsOf, periodMs, periodStart, RunningTally, toColumns } from './rollup.ts';
+import { byPeriod, ColumnsSum, periodMs, periodStart, RunningTally, toColumns } from './rollup.ts';
 import type { RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { madeUntilAt, readSealing, type SealingState } from './sealing-state.ts';
@@ -83,8 +83,7 @@ function join({ name, query: { period, fromAt, toAt }, rows, recent }: Parts): r
   return [...byPeriod(period, [...rows, ...added], ({ startsAt }) => startsAt)]
     .filter(([startsAt]) => startsAt >= fromAt && startsAt < toAt)
     .map(([startsAt, parts]) => {
-      const columns = sum.of(parts);
-      const reasons = toRecord(decodeReasons(columns.reasons));
-      return { service: name, period, startsAt, counts: countsOf(columns), reasons, sketch: columns.sketch };
+      const { counts, reasons, sketch } = sum.of(parts);
+      return { service: name, period, startsAt, counts, reasons: toRecord(reasons), sketch: sketch.bytes };
     });
 }

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import { decodeSketch } from '../domain/percentile-sketch.ts';
-import { decodeReasons, toRecord } from './reasons-codec.ts';
+import { toRecord } from './reasons-codec.ts';
 import { entryOf, type RecentQuery, recentPages } from './recent-pages.ts';
 import { decodeCounted, type TimedFacts } from './result-codec.ts';
-import { ColumnsSum, countsOf, RunningTally, type TallyColumns, toColumns } from './rollup.ts';
+import { ColumnsSum, RunningTally, type Tally, type TallyColumns, toColumns } from './rollup.ts';
 import type { RollupRows } from './rollup-rows.ts';
 import { readHour } from './rollup-writer.ts';
 import type { Database } from './schema.ts';
@@ -119,18 +118,6 @@ class Ledger {
   }
 }
 
-/** A year of days of many services holds more sketches than memory: each is read when it is asked for. */
-function toStoredTally(columns: TallyColumns, errorMs: number): StoredTally {
-  const { sketch, reasons } = columns;
-  const byReason = toRecord(decodeReasons(reasons));
-  const { timeout: timeouts = 0 } = byReason;
-  return {
-    counts: countsOf(columns),
-    timeouts,
-    reasons: byReason,
-    get sketch() {
-      return decodeSketch(sketch);
-    },
-    errorMs,
-  };
+function toStoredTally({ counts, reasons, sketch }: Tally, errorMs: number): StoredTally {
+  return { counts, timeouts: reasons.get('timeout') ?? 0, reasons: toRecord(reasons), sketch, errorMs };
 }

@@ -160,16 +160,10 @@ async function withLastLook(
 
 /** The last day before an instant of which anything is known. */
 async function lastBefore(reading: Reading, beforeAt: number): Promise<readonly TrailRow[]> {
-  const { db, serviceId, recent } = reading;
-  const row = await db
-    .selectFrom('rollup')
-    .where('service_id', '=', serviceId)
-    .where('period', 'in', [0, 1])
-    .where('starts_at', '<', beforeAt)
-    .select((rollup) => rollup.fn.max('starts_at').as('starts_at'))
-    .executeTakeFirst();
+  const { db, rollupRows, serviceId, recent } = reading;
+  const lastRolledUp = await rollupRows.lastBefore(db, { serviceId, beforeAt });
   const lastRecent = recent.findLast(({ startedAt }) => startedAt < beforeAt);
-  const at = Math.max(row?.starts_at ?? -1, lastRecent?.startedAt ?? -1);
+  const at = Math.max(lastRolledUp ?? -1, lastRecent?.startedAt ?? -1);
   if (at < 0) return [];
   const dayAt = periodStart('day', at);
   return readTrails(reading, { fromAt: dayAt, toAt: dayAt + periodMs.day });

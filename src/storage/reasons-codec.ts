@@ -1,4 +1,4 @@
-import { createByteReader, createByteWriter } from '../domain/bytes.ts';
+import { ByteReader, createByteWriter } from '../domain/bytes.ts';
 
 /** How many results had which reason; `ok` is not counted. */
 export type ReasonCounts = ReadonlyMap<string, number>;
@@ -16,12 +16,13 @@ export function encodeReasons(counts: ReasonCounts): Uint8Array {
 /** Reads back what encodeReasons wrote. */
 export function decodeReasons(bytes: Uint8Array): ReasonCounts {
   const counts = new Map<string, number>();
-  const reader = createByteReader(bytes);
+  const reader = new ByteReader(bytes);
   while (!reader.atEnd) counts.set(reader.text(), reader.varint());
   return counts;
 }
 
 /** By name. */
 export function toRecord(counts: ReasonCounts): Readonly<Record<string, number>> {
+  if (counts.size === 0) return {};
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-import { type ByteReader, type ByteWriter, createByteReader, createByteWriter } from '../domain/bytes.ts';
+import { ByteReader, type ByteWriter, createByteWriter } from '../domain/bytes.ts';
 import { phaseNames } from '../domain/observation.ts';
 import { type Status, statuses } from '../domain/status.ts';
 import type { StoredResult } from './store.ts';
@@ -33,7 +33,7 @@ export function encodeFacts(facts: ResultFacts): Uint8Array {
 
 /** Reads back what encodeFacts wrote. */
 export function decodeFacts(bytes: Uint8Array): ResultFacts {
-  const reader = createByteReader(bytes);
+  const reader = new ByteReader(bytes);
   return readFacts(reader, { readText: createTextReader(reader), intervalMs: assumedIntervalMs });
 }
 
@@ -46,7 +46,7 @@ export interface Counted {
 
 /** Of what encodeFacts wrote only what roll-ups count, which of a result that is ok is where it begins. */
 export function decodeCounted(bytes: Uint8Array): Counted {
-  const reader = createByteReader(bytes);
+  const reader = new ByteReader(bytes);
   const flags = reader.varint();
   if (flags & flag.reason) return decodeFacts(bytes);
   if (flags & flag.interval) reader.varint();
@@ -106,7 +106,7 @@ export function decodeBlock(
   bytes: Uint8Array,
   intervalMs: number = assumedIntervalMs,
 ): readonly TimedFacts[] {
-  const reader = createByteReader(bytes);
+  const reader = new ByteReader(bytes);
   const format = reader.varint();
   if (format !== formats.withInterval && format !== formats.withoutInterval) {
     throw new RangeError('not a block of results of a known format');

@@ -25,6 +25,12 @@ export interface RollupRange {
   readonly toAt: number;
 }
 
+/** The time of one service before an instant. */
+export interface ServiceBefore {
+  readonly serviceId: number;
+  readonly beforeAt: number;
+}
+
 /** What one row counts. */
 export interface RollupRow extends TallyColumns {
   readonly startsAt: number;
@@ -53,6 +59,8 @@ export interface RollupRows {
     starts: readonly number[],
   ): Promise<readonly RollupRow[]>;
   readTrails(db: Kysely<Database>, range: RollupRange): Promise<readonly TrailRow[]>;
+  /** The beginning of the last hour or day that began before an instant. */
+  lastBefore(db: Kysely<Database>, of: ServiceBefore): Promise<number | undefined>;
   readSummaries(db: Kysely<Database>, range: RollupRange): Promise<readonly SummaryRow[]>;
   remove(db: Transaction<Database>, range: RollupRange): Promise<void>;
 }
@@ -67,6 +75,7 @@ export function createRollupRows(compiler: Kysely<Database>): RollupRows {
     .orderBy('starts_at')
     .compile();
   const remove = compileDelete(compiler);
+  const last = compileLast(compiler);
   const startingAt = lastUsed((count) => compileStartingAt(compiler, count));
   return {
     async replace(db, { serviceId, period, startsAt }, { tally, trail }) {
@@ -89,6 +98,10 @@ export function createRollupRows(compiler: Kysely<Database>): RollupRows {
     async readTrails(db, range) {
       const rows = await rowsOf(db, trails, range);
       return rows.map(({ startsAt, trail }) => ({ startsAt, trail: trailIn(range, startsAt, trail) }));
+    },
+    async lastBefore(db, { serviceId, beforeAt }) {
+      const { rows } = await db.executeQuery(withParameters(last, [serviceId, ...Object.values(numberOf), beforeAt]));
+      return rows[0]?.startsAt ?? undefined;
     },
     async readSummaries(db, range) {
       const rows = await rowsOf(db, whole, range);
@@ -127,6 +140,16 @@ function inRange(db: Kysely<Database>) {
     .where('period', '=', 0)
     .where('starts_at', '>=', 0)
     .where('starts_at', '<', 0);
+}
+
+function compileLast(db: Kysely<Database>) {
+  return db
+    .selectFrom('rollup')
+    .where('service_id', '=', 0)
+    .where('period', 'in', [0, 1])
+    .where('starts_at', '<', 0)
+    .select((rollup) => rollup.fn.max('starts_at').as('startsAt'))
+    .compile();
 }
 
 const startsPerStatement = 5_000;

@@ -1,11 +1,4 @@
-import {
-  decodeSketch,
-  EncodedSketchSum,
-  encodeSketch,
-  mergeSketches,
-  type PercentileSketch,
-  sketchOf,
-} from '../domain/percentile-sketch.ts';
+import { mergeSketches, type PercentileSketch, readSketch, SketchSum, sketchOf } from '../domain/percentile-sketch.ts';
 import { type Status, statuses } from '../domain/status.ts';
 import { decodeReasons, encodeReasons, type ReasonCounts } from './reasons-codec.ts';
 import type { Counted } from './result-codec.ts';
@@ -82,39 +75,41 @@ export interface TallyColumns extends Readonly<Record<Status, number>> {
 
 /** The tally as columns. */
 export function toColumns({ counts, sketch, reasons }: Tally): TallyColumns {
-  return { ...counts, sketch: encodeSketch(sketch), reasons: encodeReasons(reasons) };
+  return { ...counts, sketch: sketch.bytes, reasons: encodeReasons(reasons) };
 }
 
 /** The tally in such columns. */
 export function fromColumns(columns: TallyColumns): Tally {
   const { sketch, reasons } = columns;
-  return { counts: countsOf(columns), sketch: decodeSketch(sketch), reasons: decodeReasons(reasons) };
+  return { counts: countsOf(columns), sketch: readSketch(sketch), reasons: decodeReasons(reasons) };
 }
 
 /** The counts alone. */
-export function countsOf({ healthy, degraded, unhealthy, unknown }: TallyColumns): Tally['counts'] {
+function countsOf({ healthy, degraded, unhealthy, unknown }: TallyColumns): Tally['counts'] {
   return { healthy, degraded, unhealthy, unknown };
 }
 
-/** Sums up columns, hardly reading them. */
+/** Sums up columns as they are stored. May be used again and again. */
 export class ColumnsSum {
-  readonly #sketches = new EncodedSketchSum();
+  readonly #sketches = new SketchSum();
 
   /** What some columns come to without others that are part of them. */
-  of(added: readonly TallyColumns[], taken: readonly TallyColumns[] = []): TallyColumns {
+  of(added: readonly TallyColumns[], taken: readonly TallyColumns[] = []): Tally {
     const [first] = added;
-    if (first !== undefined && added.length === 1 && taken.length === 0) return first;
+    if (first !== undefined && added.length === 1 && taken.length === 0) return fromColumns(first);
     const counts = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 };
+    const reasons = new Map<string, number>();
     for (const columns of added) {
       addCounts(counts, columns, 1);
+      addReasons(reasons, columns, 1);
       this.#sketches.add(columns.sketch);
     }
     for (const columns of taken) {
       addCounts(counts, columns, -1);
+      addReasons(reasons, columns, -1);
       this.#sketches.take(columns.sketch);
     }
-    const reasons = encodeReasons(difference(reasonsOf(added), reasonsOf(taken)));
-    return { ...counts, sketch: this.#sketches.finish(), reasons };
+    return { counts, reasons, sketch: this.#sketches.finish() };
   }
 }
 
@@ -122,19 +117,14 @@ function addCounts(counts: Record<Status, number>, columns: TallyColumns, sign: 
   for (const status of statuses) counts[status] += sign * columns[status];
 }
 
-function reasonsOf(all: readonly TallyColumns[]): ReasonCounts {
-  return sumCounts(all.filter(({ reasons }) => reasons.length > 0).map(({ reasons }) => decodeReasons(reasons)));
-}
-
 /** Without what comes to nothing. */
-function difference<Key>(whole: ReadonlyMap<Key, number>, part: ReadonlyMap<Key, number>): ReadonlyMap<Key, number> {
-  const rest = new Map(whole);
-  for (const [key, count] of part) {
-    const left = (rest.get(key) ?? 0) - count;
-    if (left > 0) rest.set(key, left);
-    else rest.delete(key);
+function addReasons(sum: Map<string, number>, { reasons }: TallyColumns, sign: 1 | -1): void {
+  if (reasons.length === 0) return;
+  for (const [reason, count] of decodeReasons(reasons)) {
+    const left = (sum.get(reason) ?? 0) + sign * count;
+    if (left > 0) sum.set(reason, left);
+    else sum.delete(reason);
   }
-  return rest;
 }
 
 /** Groups by the period that each belongs to, oldest first. */

@@ -98,18 +98,29 @@ function toKyselyDatabase(handle: Handle): SqliteDatabase {
 
 function toKyselyStatement(handle: Handle, sql: string): SqliteStatement {
   const statement = handle.prepare(sql);
+  const names = statement.columns().map(({ name }) => name);
+  // The package takes half as long where it need not name every value of every row.
+  statement.setReturnArrays(true);
   return {
-    reader: statement.columns().length > 0,
+    reader: names.length > 0,
     all(parameters: Parameters) {
       try {
-        return statement.all(...parameters);
+        return statement.all(...parameters).map((values: Parameters) => toRow(names, values));
       } catch (thrown) {
         throw withCode(thrown, () => handle.exec(statement.expandedSQL ?? ''));
       }
     },
     run: (parameters: Parameters) => statement.run(...parameters),
-    iterate: (parameters: Parameters) => statement.iterate(...parameters),
+    *iterate(parameters: Parameters) {
+      for (const values of statement.iterate(...parameters)) yield toRow(names, values);
+    },
   };
+}
+
+function toRow(names: readonly string[], values: Parameters): Readonly<Record<string, unknown>> {
+  const row: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index += 1) row[names[index] ?? ''] = values[index];
+  return row;
 }
 
 /** The package's `all` throws errors without their code, unlike its `exec`: reading once more tells it. */

@@ -99,7 +99,7 @@ export interface Rollup {
   /** By reason how many were not `ok`; those from before version 3 of the schema are missing where the results were gone by then. */
   readonly reasons: Readonly<Record<string, number>>;
   /**
-   * A percentile sketch of the response times of successful checks, healthy or degraded, for `decodeSketch`; of all answers
+   * A percentile sketch of the response times of successful checks, healthy or degraded, for `readSketch`; of all answers
    * in roll-ups from before version 3 whose results were gone by then.
    */
   readonly sketch: Uint8Array;

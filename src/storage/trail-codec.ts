@@ -1,4 +1,4 @@
-import { createByteReader, createByteWriter } from '../domain/bytes.ts';
+import { ByteReader, createByteWriter } from '../domain/bytes.ts';
 import { type Status, statuses } from '../domain/status.ts';
 import type { TrackSpan } from '../domain/track.ts';
 import { createTextReader, createTextWriter } from './text-codec.ts';
@@ -29,7 +29,7 @@ export function encodeTrail(startsAt: number, { lastAt, track }: Trail): Uint8Ar
 /** Reads back what encodeTrail wrote; undefined for no bytes. Throws a RangeError for a format it does not know. */
 export function decodeTrail(startsAt: number, bytes: Uint8Array): Trail | undefined {
   if (bytes.length === 0) return undefined;
-  const reader = createByteReader(bytes);
+  const reader = new ByteReader(bytes);
   if (reader.varint() !== format) throw new RangeError('not a trail of a known format');
   const readText = createTextReader(reader);
   const lastAt = startsAt + reader.varint();
@@ -40,8 +40,8 @@ export function decodeTrail(startsAt: number, bytes: Uint8Array): Trail | undefi
     const fromAt = endAt + reader.varint();
     endAt = fromAt + reader.varint();
     const looks = flags & flag.looked ? reader.varint() : 0;
-    const reason = flags & flag.reason ? readText() : undefined;
-    track.push({ fromAt, toAt: endAt, status: statusAt(flags & 3), looks, ...(reason !== undefined && { reason }) });
+    const span = { fromAt, toAt: endAt, status: statusAt(flags & 3), looks };
+    track.push(flags & flag.reason ? { ...span, reason: readText() } : span);
   }
   return { lastAt, track };
 }

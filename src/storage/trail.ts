@@ -55,5 +55,8 @@ export function carriedInto(track: Track, at: number): Track {
 export function cutTrack(track: Track, { fromAt, toAt }: TimeRange): Track {
   return track
     .filter((span) => span.toAt > fromAt && span.fromAt < toAt)
-    .map((span) => ({ ...span, fromAt: Math.max(span.fromAt, fromAt), toAt: Math.min(span.toAt, toAt) }));
+    .map((span) => {
+      const isWithin = span.fromAt >= fromAt && span.toAt <= toAt;
+      return isWithin ? span : { ...span, fromAt: Math.max(span.fromAt, fromAt), toAt: Math.min(span.toAt, toAt) };
+    });
 }

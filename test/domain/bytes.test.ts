@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createByteReader, createByteWriter } from '../../src/domain/bytes.ts';
+import { ByteReader, createByteWriter } from '../../src/domain/bytes.ts';
 
 describe('a byte writer', () => {
   test.each([
@@ -26,7 +26,7 @@ describe('a byte writer', () => {
       fc.property(fc.array(item, { maxLength: 200 }), (items) => {
         const writer = createByteWriter();
         for (const value of items) typeof value === 'number' ? writer.varint(value) : writer.text(value);
-        const reader = createByteReader(writer.finish());
+        const reader = new ByteReader(writer.finish());
         expect(items.map((value) => (typeof value === 'number' ? reader.varint() : reader.text()))).toEqual(items);
         expect(reader.atEnd).toBe(true);
       }),
@@ -48,10 +48,10 @@ describe('a byte reader', () => {
     ['a number without its end', [0x80]],
     ['nothing', []],
   ])('refuses %s', (_name, bytes) => {
-    expect(() => createByteReader(Uint8Array.from(bytes)).varint()).toThrow(RangeError);
+    expect(() => new ByteReader(Uint8Array.from(bytes)).varint()).toThrow(RangeError);
   });
 
   test('refuses a text that is shorter than it says', () => {
-    expect(() => createByteReader(Uint8Array.from([3, 0x61])).text()).toThrow(RangeError);
+    expect(() => new ByteReader(Uint8Array.from([3, 0x61])).text()).toThrow(RangeError);
   });
 });

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nearestRank } from '../../src/domain/check-report.ts';
 import {
-  decodeSketch,
-  EncodedSketchSum,
   emptySketch,
-  encodeSketch,
   mergeSketches,
+  type PercentileSketch,
   percentileOf,
+  readSketch,
+  SketchSum,
   sketchOf,
+  valuesOf,
 } from '../../src/domain/percentile-sketch.ts';
 
 const times = fc.array(fc.double({ min: 0.01, max: 2 ** 31, noNaN: true }), { minLength: 1, maxLength: 300 });
@@ -45,11 +46,11 @@ describe('a percentile sketch', () => {
   test('is the same whether numbers are added at once or in parts, in any order and grouping', () => {
     fc.assert(
       fc.property(times, times, times, (a, b, c) => {
-        const whole = encodeSketch(sketchOf([...a, ...b, ...c]));
+        const whole = sketchOf([...a, ...b, ...c]);
         const [x, y, z] = [sketchOf(a), sketchOf(b), sketchOf(c)];
-        expect(encodeSketch(mergeSketches([x, y, z]))).toEqual(whole);
-        expect(encodeSketch(mergeSketches([z, mergeSketches([y, x])]))).toEqual(whole);
-        expect(encodeSketch(mergeSketches([mergeSketches([x, z]), emptySketch, y]))).toEqual(whole);
+        expect(mergeSketches([x, y, z])).toEqual(whole);
+        expect(mergeSketches([z, mergeSketches([y, x])])).toEqual(whole);
+        expect(mergeSketches([mergeSketches([x, z]), emptySketch, y])).toEqual(whole);
       }),
     );
   });
@@ -57,48 +58,55 @@ describe('a percentile sketch', () => {
   test('is summed up as bytes as it is when it is read, and so is what remains without a part', () => {
     fc.assert(
       fc.property(times, times, times, (a, b, c) => {
-        const sum = new EncodedSketchSum();
-        const [x, y, z] = [a, b, c].map((values) => encodeSketch(sketchOf(values))) as [
-          Uint8Array,
-          Uint8Array,
-          Uint8Array,
+        const sum = new SketchSum();
+        const [x, y, z] = [a, b, c].map((values) => sketchOf(values)) as [
+          PercentileSketch,
+          PercentileSketch,
+          PercentileSketch,
         ];
-        for (const bytes of [x, y, z]) sum.add(bytes);
-        sum.take(y);
-        expect(sum.finish()).toEqual(encodeSketch(sketchOf([...a, ...c])));
-        sum.add(y);
+        for (const { bytes } of [x, y, z]) sum.add(bytes);
+        sum.take(y.bytes);
+        expect(sum.finish()).toEqual(sketchOf([...a, ...c]));
+        sum.add(y.bytes);
         expect(sum.finish()).toEqual(y);
-        expect(sum.finish()).toEqual(encodeSketch(emptySketch));
+        expect(sum.finish()).toEqual(emptySketch);
       }),
     );
   });
 
   test('is not summed up where the bytes are none', () => {
-    expect(() => new EncodedSketchSum().add(Uint8Array.from([2, 1, 1]))).toThrow(RangeError);
-    expect(() => new EncodedSketchSum().add(Uint8Array.from([1, 1]))).toThrow(RangeError);
-    expect(() => new EncodedSketchSum().add(Uint8Array.from([1, 1, 0x80]))).toThrow(RangeError);
+    expect(() => new SketchSum().add(Uint8Array.from([2, 1, 1]))).toThrow(RangeError);
+    expect(() => new SketchSum().add(Uint8Array.from([1, 1]))).toThrow(RangeError);
+    expect(() => new SketchSum().add(Uint8Array.from([1, 1, 0x80]))).toThrow(RangeError);
   });
 
   test('survives being written down', () => {
     fc.assert(
       fc.property(times, (values) => {
         const sketch = sketchOf(values);
-        const read = decodeSketch(encodeSketch(sketch));
-        expect(read.count).toBe(values.length);
-        expect(encodeSketch(read)).toEqual(encodeSketch(sketch));
+        expect(sketch.count).toBe(values.length);
+        expect(readSketch(sketch.bytes)).toEqual(sketch);
       }),
     );
   });
 
+  test('knows every number within 1 %, and how often it was seen', () => {
+    expect(valuesOf(sketchOf([300, 20, 20]))).toEqual([
+      { value: expect.closeTo(20, 0), count: 2 },
+      { value: expect.closeTo(300, -1), count: 1 },
+    ]);
+  });
+
   test('of nothing knows no percentile, and is one byte', () => {
     expect(percentileOf(emptySketch, 0.5)).toBeUndefined();
-    expect(encodeSketch(emptySketch)).toHaveLength(1);
-    expect(decodeSketch(encodeSketch(emptySketch))).toEqual(emptySketch);
+    expect(emptySketch.bytes).toHaveLength(1);
+    expect(readSketch(emptySketch.bytes)).toEqual(emptySketch);
+    expect(sketchOf([])).toEqual(emptySketch);
   });
 
   test('of a day of results every ten seconds is smaller than 500 bytes', () => {
     const day = Array.from({ length: 8_640 }, (_, index) => 80 + 40 * Math.sin(index) + (index % 100 === 0 ? 900 : 0));
-    expect(encodeSketch(sketchOf(day)).length).toBeLessThan(500);
+    expect(sketchOf(day).bytes.length).toBeLessThan(500);
   });
 
   test.each([
@@ -118,6 +126,6 @@ describe('a percentile sketch', () => {
     ['nothing', []],
     ['half a bucket', [1, 5]],
   ])('is not read from %s', (_name, bytes) => {
-    expect(() => decodeSketch(Uint8Array.from(bytes))).toThrow(RangeError);
+    expect(() => readSketch(Uint8Array.from(bytes))).toThrow(RangeError);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckResult } from '../../src/domain/check-result.ts';
-import { percentileOf } from '../../src/domain/percentile-sketch.ts';
+import { emptySketch, percentileOf } from '../../src/domain/percentile-sketch.ts';
 import type { Store, StoredResult } from '../../src/storage/store.ts';
 import { toStoredResult } from '../../src/storage/stored-result.ts';
 import { checkResult, foundResult, observation, unobserved } from '../support/check-result.ts';
@@ -132,7 +132,7 @@ export function keepsFigures(store: () => Store): void {
       errorMs: 0,
     });
     expect(api?.sketch.count).toBe(4);
-    expect(Math.round((percentileOf(api?.sketch ?? { count: 0, buckets: new Map() }, 1) ?? 0) / 20)).toBe(45);
+    expect(Math.round((percentileOf(api?.sketch ?? emptySketch, 1) ?? 0) / 20)).toBe(45);
     expect((await store().tallies({ service: 'web', ...span(-2_000, 0) })).map(({ counts }) => counts.healthy)).toEqual(
       [1],
     );

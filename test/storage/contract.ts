@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { decodeSketch, percentileOf } from '../../src/domain/percentile-sketch.ts';
+import { percentileOf, readSketch } from '../../src/domain/percentile-sketch.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { toStoredResult } from '../../src/storage/stored-result.ts';
 import { checkResult, degradedResult, observation, unhealthyResult, unknownResult } from '../support/check-result.ts';
@@ -342,7 +342,7 @@ function keepsRollups(store: () => Store): void {
     const [rollup] = await store().rollups({ service: 'web', period: 'hour', fromAt: noon, toAt: noon + 1 });
     expect(rollup?.counts).toEqual({ healthy: 1, degraded: 1, unhealthy: 1, unknown: 2 });
     expect(rollup?.reasons).toEqual({ dns_unavailable: 2, slow: 1, unexpected_status: 1 });
-    const sketch = decodeSketch(rollup?.sketch ?? new Uint8Array());
+    const sketch = readSketch(rollup?.sketch ?? new Uint8Array());
     expect(sketch.count).toBe(2);
     expect(Math.round((percentileOf(sketch, 0.5) ?? 0) / 2)).toBe(50);
     expect(Math.round((percentileOf(sketch, 1) ?? 0) / 20)).toBe(45);

@@ -3,7 +3,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { createByteWriter } from '../../src/domain/bytes.ts';
-import { encodeSketch, sketchOf } from '../../src/domain/percentile-sketch.ts';
+import { sketchOf } from '../../src/domain/percentile-sketch.ts';
 import { systemTimer } from '../../src/resilience/timer.ts';
 import { createFile } from '../../src/storage/create-file.ts';
 import { migrations } from '../../src/storage/migrations.ts';
@@ -47,7 +47,7 @@ async function oldFile(): Promise<string> {
     .prepare('insert into result_recent (generation, started_at, service_id, facts) values (2, ?, 1, ?)')
     .run(noon + hour, Uint8Array.from([0, 100]));
   const rollup = handle.prepare('insert into rollup values (1, ?, ?, ?, 0, 1, 0, ?)');
-  const sketch = encodeSketch(sketchOf(Array(12).fill(10)));
+  const sketch = sketchOf(Array(12).fill(10)).bytes;
   rollup.run(0, noon, 11, sketch);
   rollup.run(0, noon - 30 * day, 11, sketch);
   rollup.run(1, noon - 30 * day - 12 * hour, 11, sketch);

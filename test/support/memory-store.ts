@@ -7,7 +7,6 @@ import type { Health } from '../../src/domain/health.ts';
 import type { Heartbeat } from '../../src/domain/heartbeat.ts';
 import type { Incident, TimelineEntry } from '../../src/domain/incident.ts';
 import type { Listening } from '../../src/domain/listening.ts';
-import { encodeSketch } from '../../src/domain/percentile-sketch.ts';
 import type { MaintenanceWindow, Silence } from '../../src/domain/silence.ts';
 import { TrackWriter, trackOf } from '../../src/domain/track.ts';
 import { toRecord } from '../../src/storage/reasons-codec.ts';
@@ -320,7 +319,7 @@ function historyMethods({
 function rollUp(service: string, period: Rollup['period'], results: readonly StoredResult[]): readonly Rollup[] {
   return [...byPeriod(period, results, ({ startedAt }) => startedAt)].map(([startsAt, all]) => {
     const { counts, reasons, sketch } = tallyOf(all);
-    return { service, period, startsAt, counts, reasons: toRecord(reasons), sketch: encodeSketch(sketch) };
+    return { service, period, startsAt, counts, reasons: toRecord(reasons), sketch: sketch.bytes };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Reason } from '../../src/domain/check-result.ts';
 import { type CheckTally, sumTallies } from '../../src/domain/check-tally.ts';
 import type { Incident, TimelineEntry } from '../../src/domain/incident.ts';
 import { type Outage, outageOf } from '../../src/domain/outage.ts';
-import { sketchOf } from '../../src/domain/percentile-sketch.ts';
+import { sketchOf, valuesOf } from '../../src/domain/percentile-sketch.ts';
 import type { MaintenanceWindow } from '../../src/domain/silence.ts';
 import { type Day, type ServiceSources, serviceFigures } from '../../src/domain/sla.ts';
 import type { Objective, ServiceFigures } from '../../src/domain/sla-report.ts';
@@ -125,8 +125,8 @@ function noise(text: string): number {
 }
 
 function faster(tally: CheckTally): CheckTally {
-  const buckets = new Map([...tally.sketch.buckets].map(([bucket, seen]) => [bucket - 5, seen]));
-  return { ...tally, sketch: { count: tally.sketch.count, buckets } };
+  const times = valuesOf(tally.sketch).flatMap(({ value, count }) => Array<number>(count).fill(0.905 * value));
+  return { ...tally, sketch: sketchOf(times) };
 }
 
 function outagesOf({ name, troubles = [] }: SlaStory, untilAt: number): readonly Outage[] {

@@ -1,5 +1,6 @@
 import type { TimeRange } from '../../domain/calendar.ts';
 import type { CheckTally } from '../../domain/check-tally.ts';
+import { emptySketch } from '../../domain/percentile-sketch.ts';
 import type { MaintenanceWindow } from '../../domain/silence.ts';
 import type { Track } from '../../domain/track.ts';
 import type { ToldIncident } from '../../storage/store.ts';
@@ -70,7 +71,7 @@ export async function readRecords({ period, previous, days }: Reading, parts: Sl
 const nothing: CheckTally = {
   counts: { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0 },
   timeouts: 0,
-  sketch: { count: 0, buckets: new Map() },
+  sketch: emptySketch,
 };
 
 /** It ends with its first good check, though that is confirmed only later. */

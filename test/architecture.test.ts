@@ -173,6 +173,7 @@ describe('the text of src', () => {
     ['nothing is decided by the text of a message', 'src/http/client.ts', 'if (/x/.test(error.message)) f();'],
     ['nothing is decided by the text of a message', 'src/http/client.ts', "f(error.message === 'x');"],
     ['nothing is decided by the text of a message', 'src/http/client.ts', "switch (error.message) { case 'x': f(); }"],
+    ['signals are joined by listening', 'src/http/client.ts', 'f(AbortSignal.any([signal, AbortSignal.timeout(1)]));'],
   ])('breaks the rule "%s" in %s: %s', (rule, path, planted) => {
     expect(violationsIn(path, planted).map((text) => text.split(': ')[0])).toEqual([rule]);
   });

@@ -37,27 +37,44 @@ export async function runProgram({
   signal,
 }: Program): Promise<ProgramEnd> {
   if (signal.aborted) return { how: 'stopped', output: '' };
-  const outOfTime = timeoutMs === undefined ? new AbortController().signal : AbortSignal.timeout(timeoutMs);
-  const ending = AbortSignal.any([signal, outOfTime]);
   try {
     const said = keptBytes > 0 ? 'pipe' : 'ignore';
     // Detached, it leads a process group of its own, which can be killed as one.
     const child = spawn(file, args, { env, cwd: directory, stdio: ['pipe', said, said], detached: true });
     const output = keep(child, keptBytes);
     const ended = endOf(child, output);
-    const kill = () => killGroup(child);
-    ending.addEventListener('abort', kill);
+    const stopping = stopAt(child, signal, timeoutMs);
     // A program that does not read its input closes the pipe; what it decides is told by how it exits.
     child.stdin?.on('error', () => undefined).end(input);
     const end = await ended;
-    ending.removeEventListener('abort', kill);
-    if (end.how !== 'killed') return end;
-    if (signal.aborted) return { how: 'stopped', output: end.output };
-    return outOfTime.aborted ? { how: 'out_of_time', output: end.output } : end;
+    const why = stopping.finish();
+    return end.how === 'killed' && why !== undefined ? { how: why, output: end.output } : end;
   } catch (thrown) {
     // Arguments that no program can be given, such as one with a null byte.
     return { how: 'not_started', code: codeOf(thrown) };
   }
+}
+
+/**
+ * Kills the child when its time is up or the signal fires; tells at its end which of them came first. With a timer of its own:
+ * what AbortSignal.any makes of AbortSignal.timeout may be collected as garbage before it fires (nodejs/node#57736).
+ */
+function stopAt(child: ChildProcess, signal: AbortSignal, timeoutMs: number | undefined) {
+  let why: 'out_of_time' | 'stopped' | undefined;
+  const stop = (reason: NonNullable<typeof why>) => {
+    why ??= reason;
+    killGroup(child);
+  };
+  const stopped = () => stop('stopped');
+  signal.addEventListener('abort', stopped);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs, 'out_of_time');
+  return {
+    finish() {
+      signal.removeEventListener('abort', stopped);
+      clearTimeout(timer);
+      return why;
+    },
+  };
 }
 
 /** What a program has printed until now, as text. */

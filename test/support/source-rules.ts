@@ -33,6 +33,12 @@ export const sourceRules: readonly SourceRule[] = [
     forbidden:
       /\.message\??\.(includes|match|matchAll|startsWith|endsWith|indexOf|search)\(|\.message[!=]==?["'`]|["'`][!=]==?\w+\.message\b|\.(test|exec)\(\w+\.message\)|\bswitch\(\w+\.message\)/,
   },
+  {
+    // What it makes of AbortSignal.timeout may be collected as garbage before it fires (nodejs/node#57736).
+    name: 'signals are joined by listening',
+    appliesTo: () => true,
+    forbidden: /\bAbortSignal\.any\b/,
+  },
 ];
 
 /** The violations in one file, as `rule: what stands there`. */

@@ -1,12 +1,13 @@
-import { availabilityOf, durationsOf, errorBudgetOf, verdictOf } from './availability.ts';
+import { availabilityOf, downTimeOf, durationsOf, errorBudgetOf, verdictOf } from './availability.ts';
 import type { TimeRange } from './calendar.ts';
 import { type CheckTally, latencyOf } from './check-tally.ts';
+import { countedTroubles } from './min-outage.ts';
 import { type Outage, type Reliability, reliabilityOf } from './outage.ts';
 import { cutBy } from './ranges.ts';
 import type { MaintenanceWindow } from './silence.ts';
 import { announcedIn, exclusionsIn, gapsIn, softFailuresIn, windowRange } from './sla-lists.ts';
 import type { DayFigures, Figures, Objective, ServiceFigures } from './sla-report.ts';
-import { type Timeline, type Trouble, timelineOf } from './timeline.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
 import type { Track } from './track.ts';
 
 /** A calendar day of the report's zone, cut to the period. */
@@ -66,13 +67,8 @@ function timelineWith(
   period: TimeRange,
   { track, outages, pauses, objective }: ServiceSources,
 ): Timeline {
-  const troubles = outages.flatMap(({ troubles: all }) => all.filter((trouble) => counts(trouble, objective)));
+  const troubles = outages.flatMap((outage) => countedTroubles(outage.troubles, objective));
   return timelineOf(period, { track, troubles, pauses, maintenance: windows.map(windowRange) });
-}
-
-/** A short outage may be none by contract. */
-function counts({ state, fromAt, toAt }: Trouble, objective: Objective | undefined): boolean {
-  return state !== 'down' || toAt - fromAt >= (objective?.minOutageMs ?? 0);
 }
 
 function adjustedBy(windows: readonly MaintenanceWindow[], period: TimeRange, sources: ServiceSources) {
@@ -140,7 +136,7 @@ function dayFigures(days: readonly Day[], { timeline, sources, figures }: DayPar
   return days.map((day, index) => {
     const durations = durationsOf(parts[index] ?? []);
     const tally = dayTallies[index];
-    if (leftMs !== undefined) leftMs -= availabilityOf(durations, objective?.degradedWeight).downMs;
+    if (leftMs !== undefined) leftMs -= downTimeOf(durations, objective?.degradedWeight);
     return {
       ...day,
       durations,

@@ -2,6 +2,7 @@ import { type Availability, availabilityOf, durationsOf, type ErrorBudget, error
 import { burnRateOf, burnTiers, type Spent } from './burn-rate.ts';
 import type { TimeRange } from './calendar.ts';
 import { type Forecast, forecastBases, forecastOf } from './forecast.ts';
+import { countedTroubles } from './min-outage.ts';
 import { type PercentileSketch, shareUpTo } from './percentile-sketch.ts';
 import { cutBy } from './ranges.ts';
 import type { MaintenanceWindow } from './silence.ts';
@@ -21,11 +22,9 @@ export interface SloSources {
 }
 
 /** The timeline that counts for an objective: without maintenance that was announced too late, and without outages that are too short. */
-export function sloTimeline(period: TimeRange, { minOutageMs }: Objective, sources: SloSources): Timeline {
+export function sloTimeline(period: TimeRange, objective: Objective, sources: SloSources): Timeline {
   const { track, pauses } = sources;
-  const troubles = sources.troubles.filter(
-    ({ state, fromAt, toAt }) => state !== 'down' || toAt - fromAt >= minOutageMs,
-  );
+  const troubles = countedTroubles(sources.troubles, objective);
   const maintenance = sources.windows.filter(announcedIn).map(windowRange);
   return timelineOf(period, { track, troubles, maintenance, pauses });
 }

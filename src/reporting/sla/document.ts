@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import type { GroupFigures, ServiceFigures, SlaReport } from '../../domain/sla-report.ts';
 import { plainRecord, toInstant } from '../machine-values.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalWriter } from './canonical-json.ts';
 import { executiveLine } from './executive-line.ts';
 import {
   availabilityDocument,
@@ -21,25 +21,31 @@ import type { SlaDocument } from './schema.ts';
  * null for what is not known, every text plain. Nothing in it depends on when or where it is written.
  */
 export function toSlaDocument(report: SlaReport, dataHash: string): SlaDocument {
-  const { schema, ...figures } = hashedDocument(report);
-  return { schema, data_hash: dataHash, ...figures };
+  const { schema, period, executive_line, groups, overall } = togetherDocument(report);
+  const services = report.services.map(serviceDocument);
+  return { schema, data_hash: dataHash, period, executive_line, services, groups, overall };
 }
 
 /** SHA-256, in hexadecimal, of the document without its hash in canonical form (RFC 8785). */
 export function dataHashOf(report: SlaReport): string {
-  return createHash('sha256')
-    .update(canonicalJson(hashedDocument(report)))
-    .digest('hex');
+  const writeJson = canonicalWriter();
+  const hash = createHash('sha256');
+  // The services come last in the canonical order of keys, and one after the other.
+  hash.update(`${writeJson(togetherDocument(report)).slice(0, -1)},"services":[`);
+  for (const [index, service] of report.services.entries()) {
+    hash.update(`${index === 0 ? '' : ','}${writeJson(serviceDocument(service))}`);
+  }
+  return hash.update(']}').digest('hex');
 }
 
-function hashedDocument(report: SlaReport): Omit<SlaDocument, 'data_hash'> {
+/** Everything but the services and the hash. */
+function togetherDocument(report: SlaReport): Omit<SlaDocument, 'data_hash' | 'services'> {
   const { label, timezone, complete } = report.period;
   const { from, to, seconds } = rangeDocument(report.period);
   return {
     schema: 'svcmon.sla-report/v1',
     period: { label, from, to, timezone, complete, seconds },
     executive_line: executiveLine(report),
-    services: report.services.map(serviceDocument),
     groups: report.groups.map(groupDocument),
     overall: groupDocument(report.overall),
   };
@@ -67,8 +73,8 @@ function serviceDocument(figures: ServiceFigures): SlaDocument['services'][numbe
 
 function listsDocument({ softFailures, gaps, exclusions, adjustments }: ServiceFigures) {
   return {
-    soft_failures: softFailures.map(({ checks, ...range }) => ({ ...rangeDocument(range), checks })),
-    gaps: gaps.map(({ reason, ...range }) => ({ ...rangeDocument(range), reason })),
+    soft_failures: softFailures.map((failure) => ({ ...rangeDocument(failure), checks: failure.checks })),
+    gaps: gaps.map((gap) => ({ ...rangeDocument(gap), reason: gap.reason })),
     exclusions: exclusions.map(({ kind, name, by, ...range }) => {
       return { kind, name: toPlainLine(name), by: toPlainLine(by), ...rangeDocument(range) };
     }),

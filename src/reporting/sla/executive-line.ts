@@ -1,6 +1,6 @@
 import { floorPercent } from '../../domain/availability.ts';
-import { formatDuration } from '../../domain/duration.ts';
 import type { Figures, SlaReport } from '../../domain/sla-report.ts';
+import { lengthText } from './length-text.ts';
 import { latencyPromiseText, missedByMs, nameText, percentText, promisedText } from './wording.ts';
 
 /** One promise of a report: of availability or of latency, of a service or a group. */
@@ -45,11 +45,10 @@ export function executiveLine(report: SlaReport): string {
     met === targets.length && met > 1
       ? `All ${met} targets met`
       : `${met} of ${targets.length} ${targets.length === 1 ? 'target' : 'targets'} met`,
-    ...named(missed.map(missedText), 'missed'),
-    ...named(
-      unjudged.map(({ subject }) => `too little data to judge ${subject}`),
-      'not judged',
-    ),
+    ...named(missed.map(missedText), ' missed'),
+    ...named([...new Set(unjudged.map(({ subject }) => subject))], '').map((text) => {
+      return `too little data to judge ${text}`;
+    }),
   ];
   return parts.join('; ');
 }
@@ -57,7 +56,7 @@ export function executiveLine(report: SlaReport): string {
 function named(texts: readonly string[], rest: string): readonly string[] {
   if (texts.length === 0) return [];
   const more = texts.length - mostNamed;
-  return [`${texts.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more ${rest}` : ''}`];
+  return [`${texts.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more${rest}` : ''}`];
 }
 
 /** `api missed 99.9 % by 18 min`, `api missed 99 % within 500 ms with 97.21 %`. */
@@ -65,7 +64,7 @@ export function missedText({ subject, kind, figures }: Target): string {
   const { objective, latency } = figures;
   if (objective === undefined) return subject;
   if (kind === 'availability') {
-    return `${subject} missed ${promisedText(objective.availability)} by ${formatDuration(missedByMs(figures))}`;
+    return `${subject} missed ${promisedText(objective.availability)} by ${lengthText(missedByMs(figures))}`;
   }
   const promise = objective.latency === undefined ? '' : latencyPromiseText(objective.latency);
   return `${subject} missed ${promise} with ${percentText(latency.underShare)}`;

@@ -2,6 +2,7 @@ import type { Availability, Verdict } from '../../domain/availability.ts';
 import type { Figures, Objective } from '../../domain/sla-report.ts';
 import { type Markup, markup, noMarkup } from '../markup.ts';
 import { percent } from './svg-scale.ts';
+import { unbroken } from './unbroken.ts';
 import {
   durationText,
   minutesOf,
@@ -25,7 +26,7 @@ export function verdictMark(figures: Pick<Figures, 'verdict'>): Markup {
   const { verdict } = figures;
   if (verdict === undefined) return markup`<span class="quiet">no objective</span>`;
   const { sign, tone } = verdictLooks[verdict.verdict];
-  return markup`<span class="verdict ${tone}"><span aria-hidden="true">${sign}</span> ${verdictText(figures)}</span>`;
+  return markup`<span class="verdict ${tone}"><span aria-hidden="true">${sign}</span>\u00a0${verdictText(figures)}</span>`;
 }
 
 /** Availability with its bounds where they differ, and how much was measured where that is little. */
@@ -91,7 +92,7 @@ function budgetBar(left: number): Markup {
 
 /** A duration, quiet where there is none. */
 export function durationMarkup(ms: number | undefined): Markup {
-  return ms === undefined ? none : markup`${durationText(ms)}`;
+  return ms === undefined ? none : markup`${unbroken(durationText(ms))}`;
 }
 
 const none = markup`<span class="quiet">${notAvailable}</span>`;

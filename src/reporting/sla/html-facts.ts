@@ -2,6 +2,7 @@ import { formatDuration } from '../../domain/duration.ts';
 import type { ServiceFigures } from '../../domain/sla-report.ts';
 import { type Markup, markup, noMarkup } from '../markup.ts';
 import { availabilityMarkup, downMarkup, durationMarkup, mtbfMarkup, objectiveText } from './html-cells.ts';
+import { lengthText } from './length-text.ts';
 import { promisedText } from './wording.ts';
 
 /** The figures of a service, each with its name in full. */
@@ -10,7 +11,7 @@ export function serviceFacts(service: ServiceFigures): Markup {
   const rows: Readonly<Record<string, Markup>> = {
     Availability: markup`${availabilityMarkup(service, objective)}`,
     Objective: markup`${objectiveText(objective)}${contractAside(service)}`,
-    Down: markup`${downMarkup(service)}${durations.degraded > 0 ? markup` <small class="quiet">degraded ${formatDuration(durations.degraded)}</small>` : noMarkup}`,
+    Down: markup`${downMarkup(service)}${durations.degraded > 0 ? markup` <small class="quiet">degraded ${lengthText(durations.degraded)}</small>` : noMarkup}`,
     'Mean time to repair': durationMarkup(reliability.mttrMs),
     'Mean time between failures': mtbfMarkup(service),
     'Mean time to detect': durationMarkup(reliability.mttdMs),

@@ -1,10 +1,11 @@
-import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine } from '../../domain/plain-text.ts';
 import type { SlaReport } from '../../domain/sla-report.ts';
 import { type Markup, markup, noMarkup } from '../markup.ts';
 import { executiveLine, targetsOf } from './executive-line.ts';
 import type { SlaHeader } from './format.ts';
 import { fullMomentsIn, periodName } from './html-moment.ts';
+import { lengthText } from './length-text.ts';
+import { unbroken } from './unbroken.ts';
 import { percentText } from './wording.ts';
 
 /** What the page is called. */
@@ -20,10 +21,10 @@ export function reportHeader(report: SlaReport, header: SlaHeader): Markup {
   return markup`<header>
 <p class="eyebrow">Service level report</p>
 <h1><span class="hidden">Service level report, </span>${name}${period.complete ? noMarkup : markup` <small class="badge">period to date</small>`}</h1>
-<p class="lead">${executiveLine(report)}</p>
+<p class="lead">${unbroken(executiveLine(report))}</p>
 ${counts(report)}
 <dl class="facts">
-<dt>Period</dt><dd>${moment(period.fromAt)} up to ${moment(period.toAt)} (${lengthText(period)})</dd>
+<dt>Period</dt><dd>${moment(period.fromAt)} up to ${moment(period.toAt)} (${hoursText(period)})</dd>
 <dt>Time zone</dt><dd>${toPlainLine(period.timezone)}</dd>
 <dt>Generated</dt><dd>${moment(header.generatedAt)} by svcmon ${toPlainLine(header.version)}</dd>
 <dt>Data hash</dt><dd><code>${toPlainLine(header.dataHash)}</code></dd>
@@ -31,9 +32,9 @@ ${counts(report)}
 </header>`;
 }
 
-function lengthText({ fromAt, toAt }: SlaReport['period']): string {
+function hoursText({ fromAt, toAt }: SlaReport['period']): string {
   const hours = (toAt - fromAt) / 3_600_000;
-  return Number.isInteger(hours) ? `${hours} h` : formatDuration(toAt - fromAt);
+  return Number.isInteger(hours) ? `${hours} h` : lengthText(toAt - fromAt);
 }
 
 function counts(report: SlaReport): Markup {

@@ -1,4 +1,4 @@
-import { downMsOf, type Outage } from '../../domain/outage.ts';
+import type { Outage } from '../../domain/outage.ts';
 import { toPlainLine, truncate } from '../../domain/plain-text.ts';
 import type { ServiceFigures } from '../../domain/sla-report.ts';
 import { type Markup, markup, noMarkup } from '../markup.ts';
@@ -6,6 +6,8 @@ import { listTable } from './html-list-table.ts';
 import { longestOf } from './html-longest.ts';
 import type { Moment } from './html-moment.ts';
 import { lengthText } from './length-text.ts';
+import { tooShortText } from './too-short.ts';
+import { unbroken } from './unbroken.ts';
 import { nameText } from './wording.ts';
 
 /** The confirmed incidents of a service: when, how long, why, who was told and who took care of it. */
@@ -20,8 +22,8 @@ export function incidentList(service: ServiceFigures, untilAt: number, moment: M
     columns: ['Began and ended', 'Lasted', 'Detected after', 'Cause', 'Told', 'Acknowledged'],
     rows: shown.map(({ outage, fromAt, toAt }) => [
       markup`${moment(fromAt)}<br/>${outage.endedAt === undefined ? markup`<b>not over</b>` : moment(outage.endedAt)}`,
-      markup`<span class="nowrap">${lengthText(toAt - fromAt)}</span> ${levelsAside(outage, service)}`,
-      markup`<span class="nowrap">${lengthText(outage.incident.confirmedAt - fromAt)}</span>`,
+      markup`${unbroken(lengthText(toAt - fromAt))} ${levelsAside(outage, service)}`,
+      markup`${unbroken(lengthText(outage.incident.confirmedAt - fromAt))}`,
       causeMarkup(outage),
       deliveriesMarkup(outage, moment),
       acknowledgementMarkup(outage, moment),
@@ -36,10 +38,8 @@ const maxCausePoints = 300;
 /** How bad it was, where that is not simply down. */
 function levelsAside(outage: Outage, { objective }: ServiceFigures): Markup {
   const levels = outage.troubles.map(({ state, fromAt, toAt }) => `${state} ${lengthText(toAt - fromAt)}`);
-  const downMs = downMsOf(outage);
-  const isShort = downMs > 0 && downMs < (objective?.minOutageMs ?? 0);
   const words = outage.troubles.length === 1 ? (outage.troubles[0]?.state ?? '') : levels.join(', then ');
-  return markup`<small class="quiet">${words}${isShort ? ', too short to count' : ''}</small>`;
+  return markup`<small class="quiet">${words}${tooShortText(outage, objective)}</small>`;
 }
 
 function causeMarkup({ incident: { message, reason, closedAs } }: Outage): Markup {

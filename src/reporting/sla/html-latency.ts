@@ -2,7 +2,15 @@ import type { LatencyFigures, ServiceFigures, SlaReport } from '../../domain/sla
 import { type Markup, markup, noMarkup } from '../markup.ts';
 import { verdictLooks } from './html-cells.ts';
 import { drawnPercentiles, latencyChart, percentiles } from './svg-latency.ts';
-import { durationText, latencyPromiseText, latencyText, latencyVerdictText, percentText } from './wording.ts';
+import { unbroken } from './unbroken.ts';
+import {
+  countsErrorText,
+  durationText,
+  latencyPromiseText,
+  latencyVerdictText,
+  latencyWordsOf,
+  percentText,
+} from './wording.ts';
 
 /** Latency percentiles drawn day by day, and in words beside those of the period before. */
 export function latencyFigure(service: ServiceFigures, period: SlaReport['period']): Markup {
@@ -13,16 +21,24 @@ export function latencyFigure(service: ServiceFigures, period: SlaReport['period
     return markup`<div><p class="quiet">Latency n/a: no check succeeded in this period${late}.</p>\n${promiseLine(service)}</div>\n`;
   }
   const drawing = latencyChart(service, period);
-  return markup`<figure><figcaption><b>Latency</b> ${latencyText(latency)}</figcaption>
-${drawing}${drawing === noMarkup ? noMarkup : lineKey(service)}${promiseLine(service)}<p class="quiet">${previousText(service)}</p></figure>
+  return markup`<figure><figcaption><b>Latency</b> ${latencyWords(service, drawing)}</figcaption>
+${drawing}${promiseLine(service)}<p class="quiet">${unbroken(previousText(service))}${errorText(service)}</p></figure>
 `;
 }
 
-function lineKey(service: ServiceFigures): Markup {
-  const lines = drawnPercentiles(service).map((name) => {
-    return markup`<span><svg width="28" height="10" aria-hidden="true"><path class="${name}" d="M0 5h28"/></svg> ${name}</span> `;
+/** The percentiles, each behind a piece of the line that draws it. */
+function latencyWords(service: ServiceFigures, drawing: Markup): Markup {
+  const drawn: readonly string[] = drawing === noMarkup ? [] : drawnPercentiles(service);
+  const words = latencyWordsOf(service.latency);
+  const parts = words.percentiles.map(({ name, text }) => {
+    return drawn.includes(name) ? markup`<span class="${name}">${unbroken(text)}</span>` : markup`${unbroken(text)}`;
   });
-  return markup`<p class="key">${lines}</p>\n`;
+  return markup`${parts.map((part, index) => (index === 0 ? part : markup` · ${part}`))} ${unbroken(words.number)}`;
+}
+
+/** By how much it may be off, where it may. */
+function errorText({ countsErrorMs }: ServiceFigures): string {
+  return countsErrorMs === undefined ? '' : ` ${countsErrorText(countsErrorMs)}`;
 }
 
 function promiseLine(service: ServiceFigures): Markup {

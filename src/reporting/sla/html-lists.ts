@@ -4,6 +4,7 @@ import { listTable } from './html-list-table.ts';
 import { longestOf, totalMs } from './html-longest.ts';
 import type { Moment } from './html-moment.ts';
 import { lengthText } from './length-text.ts';
+import { unbroken } from './unbroken.ts';
 import { nameText, percentText, verdictText } from './wording.ts';
 
 const mostSoftFailures = 10;
@@ -92,7 +93,7 @@ function reasonText(reason: string): string {
 }
 
 function lasted(ms: number): Markup {
-  return markup`<span class="nowrap">${lengthText(ms)}</span>`;
+  return markup`${unbroken(lengthText(ms))}`;
 }
 
 function author(by: string): Markup {

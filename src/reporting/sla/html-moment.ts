@@ -2,7 +2,7 @@ import type { TimeRange } from '../../domain/calendar.ts';
 import type { SlaReport } from '../../domain/sla-report.ts';
 import { toInstant } from '../machine-values.ts';
 import { type Markup, markup } from '../markup.ts';
-import { instantWording } from './wording.ts';
+import { instantWording } from './instant-wording.ts';
 
 /** Writes an instant on the calendar of the report's zone, as an element that machines can read too. */
 export type Moment = (at: number) => Markup;
@@ -16,7 +16,7 @@ export function momentsIn({ timezone, ...range }: SlaReport['period']): Moment {
   return (at) => {
     const needsOffset = offsets.size > 1 || !offsets.has(offsetOf(at));
     if (needsOffset) return full(at);
-    return markup`<time datetime="${toInstant(at)}">${wordsOf(at).slice(0, dateAndTimeLength)}</time>`;
+    return markup`<time datetime="${machineInstant(at)}">${wordsOf(at).slice(0, dateAndTimeLength)}</time>`;
   };
 }
 
@@ -26,8 +26,13 @@ export function fullMomentsIn(timezone: string): Moment {
   return (at) => {
     const words = wordsOf(at);
     const [dateAndTime, offset] = [words.slice(0, dateAndTimeLength), words.slice(dateAndTimeLength).trim()];
-    return markup`<time datetime="${toInstant(at)}">${dateAndTime} <small class="quiet">${offset}</small></time>`;
+    return markup`<time datetime="${machineInstant(at)}">${dateAndTime} <small>${offset}</small></time>`;
   };
+}
+
+/** As short as it is exact. */
+function machineInstant(at: number): string {
+  return toInstant(at).replace('.000Z', 'Z');
 }
 
 const dateAndTimeLength = '2026-10-25 02:30:00'.length;

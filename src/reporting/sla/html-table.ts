@@ -10,16 +10,20 @@ import {
   objectiveText,
   verdictMark,
 } from './html-cells.ts';
+import { tooShortIncidents } from './too-short.ts';
 import { nameText } from './wording.ts';
 
 /** The table of services: one row each, with a link to what is told of it below. */
-export function servicesTable({ services }: SlaReport): Markup {
+export function servicesTable({ services, period }: SlaReport): Markup {
   if (services.length === 0) return markup`<p>No service was monitored in this period.</p>`;
   return table({
     caption: 'What was promised, and what was reached',
     first: 'Service',
     kind: 'services',
-    rows: services.map((service, index) => row(serviceHead(service, `#service-${index + 1}`), service)),
+    rows: services.map((service, index) => {
+      const head = serviceHead(service, `#service-${index + 1}`);
+      return row(head, service, tooShortIncidents(service, period));
+    }),
   });
 }
 
@@ -68,13 +72,13 @@ function numberHead([name, meaning]: readonly [string, string]): Markup {
   return markup`<th scope="col" class="number">${title}</th>`;
 }
 
-function row(head: Markup, figures: Figures): Markup {
+function row(head: Markup, figures: Figures, tooShort = 0): Markup {
   const { objective, reliability, latency } = figures;
   const cells = [
     markup`${objectiveText(objective)}`,
     availabilityMarkup(figures, objective),
     downMarkup(figures),
-    incidentsText(figures),
+    incidentsText(figures, tooShort),
     durationMarkup(reliability.mttrMs),
     mtbfMarkup(figures),
     durationMarkup(latency.p95Ms),
@@ -84,8 +88,9 @@ function row(head: Markup, figures: Figures): Markup {
 `;
 }
 
-function incidentsText({ reliability: { failures, open } }: Figures): Markup {
-  return markup`${failures}${open === 0 ? noMarkup : markup` <small class="quiet">${open} open</small>`}`;
+function incidentsText({ reliability: { failures, open } }: Figures, tooShort: number): Markup {
+  const asides = [...(open === 0 ? [] : [`${open} open`]), ...(tooShort === 0 ? [] : [`${tooShort} too short`])];
+  return markup`${failures}${asides.map((aside) => markup` <small class="quiet">${aside}</small>`)}`;
 }
 
 function serviceHead({ service, group }: ServiceFigures, target: string): Markup {

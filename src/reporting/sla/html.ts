@@ -8,7 +8,7 @@ import { type Moment, momentsIn } from './html-moment.ts';
 import { serviceSection } from './html-service.ts';
 import { slaStyle } from './html-style.ts';
 import { groupsTable, servicesTable } from './html-table.ts';
-import { hatching, stripKey } from './svg-key.ts';
+import { definitions, stripKey } from './svg-key.ts';
 
 /** One page to hand over: no script, no font, no request; light, dark and print. */
 export const slaHtml = defineSlaFormat({
@@ -29,7 +29,7 @@ export const slaHtml = defineSlaFormat({
 </head>
 <body>
 <a class="skip" href="#main">Skip to the figures</a>
-${hatching}
+${definitions(report)}
 ${reportHeader(report, header)}
 ${contents(report)}
 <main id="main" tabindex="-1">

@@ -1,10 +1,11 @@
 import type { TimeRange } from '../../domain/calendar.ts';
-import { formatDuration } from '../../domain/duration.ts';
 import { downMsOf, type Outage } from '../../domain/outage.ts';
 import { toPlainLine, truncate } from '../../domain/plain-text.ts';
-import type { ServiceFigures } from '../../domain/sla-report.ts';
+import type { Objective, ServiceFigures } from '../../domain/sla-report.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
+import { lengthText } from './length-text.ts';
 import { markdownTable } from './markdown-table.ts';
+import { tooShortText } from './too-short.ts';
 import { durationText, latencyText, nameText, percentText, verdictText } from './wording.ts';
 
 type Instant = (at: number) => string;
@@ -12,7 +13,7 @@ type Instant = (at: number) => string;
 /** What there is to tell of one service beside its row in the table: latency, incidents, and all that needs a reason. */
 export function markdownOfService(service: ServiceFigures, instant: Instant): readonly string[] {
   const { latency, previousLatency, softFailures, exclusions, gaps } = service;
-  const span = ({ fromAt, toAt }: TimeRange) => [instant(fromAt), instant(toAt), formatDuration(toAt - fromAt)];
+  const span = ({ fromAt, toAt }: TimeRange) => [instant(fromAt), instant(toAt), lengthText(toAt - fromAt)];
   const parts = [
     ...incidents(service, instant),
     ...section(
@@ -40,7 +41,7 @@ export function markdownOfService(service: ServiceFigures, instant: Instant): re
   const off =
     service.countsErrorMs === undefined
       ? ''
-      : `; days counted to within ${formatDuration(service.countsErrorMs)}, since single results are gone`;
+      : `; days counted to within ${lengthText(service.countsErrorMs)}, since single results are gone`;
   const latencyLines = [
     `- Latency: ${latencyText(latency)}${off}`,
     ...before.map((text) => `- Period before: ${text}`),
@@ -48,7 +49,7 @@ export function markdownOfService(service: ServiceFigures, instant: Instant): re
   return [`## ${plain(nameText(service.service))}`, '', ...latencyLines, '', ...parts];
 }
 
-function incidents({ outages }: ServiceFigures, instant: Instant): readonly string[] {
+function incidents({ outages, objective }: ServiceFigures, instant: Instant): readonly string[] {
   const titles = ['Began', 'Ended', 'Down', 'Confirmed after', 'Alerted', 'Acknowledged', 'Cause', 'Messages'];
   const ended = ({ endedAt }: Outage) => (endedAt === undefined ? 'open' : instant(endedAt));
   return section(
@@ -57,14 +58,19 @@ function incidents({ outages }: ServiceFigures, instant: Instant): readonly stri
     outages.map((outage) => [
       instant(outage.incident.startedAt),
       ended(outage),
-      outage.down === undefined ? 'degraded only' : formatDuration(downMsOf(outage)),
-      formatDuration(outage.incident.confirmedAt - outage.incident.startedAt),
+      downText(outage, objective),
+      lengthText(outage.incident.confirmedAt - outage.incident.startedAt),
       outage.toldAt === undefined ? '–' : `after ${durationText(outage.toldAt - outage.incident.startedAt)}`,
       outage.acknowledgedAt === undefined ? '–' : instant(outage.acknowledgedAt),
       plain(outage.incident.message),
       outage.deliveries.length === 0 ? '–' : outage.deliveries.map(({ text }) => plain(text)).join('; '),
     ]),
   );
+}
+
+function downText(outage: Outage, objective: Objective | undefined): string {
+  if (outage.down === undefined) return 'degraded only';
+  return `${lengthText(downMsOf(outage))}${tooShortText(outage, objective)}`;
 }
 
 function adjustments(service: ServiceFigures, instant: Instant): readonly string[] {

@@ -3,12 +3,12 @@ import { toInstant } from '../machine-values.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
 import { executiveLine } from './executive-line.ts';
 import { defineSlaFormat, type SlaHeader } from './format.ts';
+import { instantWording } from './instant-wording.ts';
 import { markdownOfService } from './markdown-service.ts';
 import { markdownTable } from './markdown-table.ts';
 import { methodOf } from './method.ts';
 import {
   durationText,
-  instantWording,
   latencyPromiseText,
   latencyVerdictText,
   minutesOf,

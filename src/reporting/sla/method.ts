@@ -45,11 +45,11 @@ export function methodOf({ period, groups, overall }: SlaReport): readonly Metho
     },
     {
       title: 'Incidents',
-      text: 'MTTR is the mean down time of the incidents that ended in the period; MTBF is measured time without down time ÷ incidents that began in it; MTTD runs from first failure to confirmation, MTTA from the first alert delivered to its acknowledgement.',
+      text: 'MTTR is the mean down time of the incidents that ended in the period; MTBF is measured time without down time ÷ incidents that began in it; MTTD runs from first failure to confirmation, MTTA from the first alert delivered to its acknowledgement. Where a contract leaves out short outages, they cost nothing of availability and budget, but stay incidents in all of these.',
     },
     {
       title: 'Latency',
-      text: 'Percentiles are nearest-rank over the response times of successful checks, exact to 1 %, from histograms that are added up and never from averages of percentiles. p95 needs 20 answers and p99 needs 100. Timeouts have no response time and are counted apart.',
+      text: 'Percentiles are nearest-rank over the response times of successful checks, exact to 1 %, from histograms that are added up and never from averages of percentiles. p95 needs 20 answers and p99 needs 100. Timeouts have no response time and are counted apart. Where single results are gone, a period, and also the one before, is counted between the full hours of UTC nearest to its ends, or the days where hours are gone.',
     },
     {
       title: 'Groups',

@@ -49,7 +49,7 @@ const latency = z
 const objective = z.strictObject({
   availability: z.number().describe('from 0 to 1'),
   latency: z.strictObject({ under_ms: z.number(), share: z.number() }).nullable(),
-  min_outage_seconds: seconds.describe('shorter outages do not count'),
+  min_outage_seconds: seconds.describe('shorter outages cost nothing, but stay incidents'),
   degraded_weight: z.number().describe('how much of degraded time counts as down, from 0 to 1'),
 });
 
@@ -111,14 +111,20 @@ const service = z.strictObject({
   group: text.nullable(),
   tags: z.record(z.string(), z.string()),
   ...figures,
-  previous_latency: latency.nullable().describe('of the period before'),
+  previous_latency: latency
+    .nullable()
+    .describe(
+      'of the period before; where its single results are gone, counted between the full hours (days, where hours are gone) of UTC nearest to its ends',
+    ),
   counts_error_seconds: seconds.describe(
     'by how much at most checks and latency were counted from or to another instant, where single results are gone; else 0',
   ),
   incidents: z.array(incident).describe('every one that shares an instant with the period'),
   soft_failures: z
     .array(z.strictObject({ ...lasting, checks: count }))
-    .describe('failures that no incident confirmed: they count as up'),
+    .describe(
+      'failures that no incident confirmed: they count as up; checks are those of the whole run, also outside of the period where single results are gone',
+    ),
   gaps: z
     .array(z.strictObject({ ...lasting, reason: text }))
     .describe('unknown time and why; not_monitored where there are no results'),

@@ -1,8 +1,14 @@
+import type { SlaReport } from '../../domain/sla-report.ts';
 import type { State } from '../../domain/timeline.ts';
 import { type Markup, markup } from '../markup.ts';
+import { chartDates } from './svg-dates.ts';
+import { stripLabels } from './svg-strip.ts';
 
-/** The pattern for time of which nothing is known; must stand once in a document, before it is used. */
-export const hatching: Markup = markup`<svg class="definitions" aria-hidden="true" width="0" height="0"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6"/><path d="M0 0v6"/></pattern></defs></svg>`;
+/** What drawings share: the pattern for time of which nothing is known, and the dates of charts and strips. Must stand once in a document, before it is used. */
+export function definitions({ services, period }: SlaReport): Markup {
+  const days = services[0]?.days ?? [];
+  return markup`<svg class="definitions" aria-hidden="true" width="0" height="0"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6"/><path d="M0 0v6"/></pattern>${chartDates(days, period)}${stripLabels(days)}</defs></svg>`;
+}
 
 const meanings: Readonly<Record<State, string>> = {
   up: 'up',

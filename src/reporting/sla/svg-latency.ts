@@ -2,7 +2,8 @@ import type { TimeRange } from '../../domain/calendar.ts';
 import { formatDuration } from '../../domain/duration.ts';
 import type { DayFigures, LatencyFigures, ServiceFigures } from '../../domain/sla-report.ts';
 import { type Markup, markup, noMarkup } from '../markup.ts';
-import { type ChartLine, chart, plotPx } from './svg-chart.ts';
+import { type ChartLine, chart } from './svg-chart.ts';
+import { type Point, pathOf } from './svg-path.ts';
 import { acrossChart, roundStep, verticalScale } from './svg-scale.ts';
 import { latencyText } from './wording.ts';
 
@@ -28,13 +29,13 @@ export function latencyChart(service: ServiceFigures, period: TimeRange): Markup
   const highest = Math.max(...days.flatMap((day) => drawn.flatMap(({ read }) => read(day.latency) ?? [])));
   const step = roundStep(highest, mostSteps);
   const topMs = Math.max(highest, step);
-  const scale = verticalScale({ top: topMs, bottom: 0 }, plotPx);
+  const scale = verticalScale({ top: topMs, bottom: 0 });
   const curves = drawn.map(({ name, read }) => {
     const yOf = (day: DayFigures) => {
       const ms = read(day.latency);
       return ms === undefined ? undefined : scale(ms);
     };
-    return markup`<path class="${name}" d="${pathOf(days, period, yOf)}"/>`;
+    return markup`<path class="${name}" d="${pathOf(strokesOf(days, period, yOf))}"/>`;
   });
   const label = `Latency by day; over the whole period ${latencyText(latency)}`;
   const promisedMs = service.objective?.latency?.underMs;
@@ -45,7 +46,7 @@ export function latencyChart(service: ServiceFigures, period: TimeRange): Markup
   const grid = multiplesOf(step, topMs).map((ms) => {
     return { y: scale(ms), text: formatDuration(ms), kind: 'grid' as const };
   });
-  return chart({ label, period, days, timeline, lines: [...grid, ...promise], curves });
+  return chart({ label, period, timeline, lines: [...grid, ...promise], curves, words: 'beside' });
 }
 
 const mostSteps = 3;
@@ -54,22 +55,25 @@ function multiplesOf(step: number, top: number): readonly number[] {
   return Array.from({ length: Math.floor(top / step + 1e-9) }, (_, index) => (index + 1) * step);
 }
 
-/** A new stroke begins after each day without a figure; a day between two such is a dot. */
-function pathOf(days: readonly DayFigures[], period: TimeRange, yOf: (day: DayFigures) => number | undefined): string {
-  let command = 'M';
-  return days
-    .map((day, index) => {
-      const y = yOf(day);
-      if (y === undefined) {
-        command = 'M';
-        return '';
-      }
-      const x = acrossChart(period, (day.fromAt + day.toAt) / 2);
-      const next = days[index + 1];
-      const isAlone = command === 'M' && (next === undefined || yOf(next) === undefined);
-      const step = `${command}${x} ${y}${isAlone ? 'h0' : ''}`;
-      command = 'L';
-      return step;
-    })
-    .join('');
+/** A new stroke begins after each day without a figure. */
+function strokesOf(
+  days: readonly DayFigures[],
+  period: TimeRange,
+  yOf: (day: DayFigures) => number | undefined,
+): readonly (readonly Point[])[] {
+  const strokes: Point[][] = [];
+  let stroke: Point[] | undefined;
+  for (const day of days) {
+    const y = yOf(day);
+    if (y === undefined) {
+      stroke = undefined;
+      continue;
+    }
+    if (stroke === undefined) {
+      stroke = [];
+      strokes.push(stroke);
+    }
+    stroke.push([acrossChart(period, (day.fromAt + day.toAt) / 2), y]);
+  }
+  return strokes;
 }

@@ -3,44 +3,46 @@ import { type State, states } from '../../domain/timeline.ts';
 import { type Markup, markup, noMarkup } from '../markup.ts';
 import { dayState, dayWords } from './day-state.ts';
 import { shortDate } from './html-moment.ts';
-import { type PlacedDay, type StripLayout, stripLayout } from './strip-layout.ts';
+import { cellPx, cellShare, type PlacedDay, type StripLayout, type StripRow, stripLayout } from './strip-layout.ts';
+import { dateText } from './svg-dates.ts';
 import { percent } from './svg-scale.ts';
 
-/** A calendar strip: a cell for each day with the worst that it was. Signs, hatching and outlines tell what colours tell. */
+/**
+ * A calendar strip: a cell for each day with the worst that it was. Signs, hatching and outlines tell what colours tell. Where
+ * the cells of a row stand is said by the style sheet (see strip-layout.ts), and the labels stand once in the document.
+ */
 export function calendarStrip(days: readonly DayFigures[]): Markup {
   const layout = stripLayout(days);
-  const { places, columns, rows, labels } = layout;
-  const height = labels === 'below' ? cellPx + labelPx : rows * rowPx;
-  return markup`<svg class="strip" role="img" aria-label="${summaryOf(days)}" height="${height}" style="--cell:${percent(cellShare / columns)}">${places.map(
-    (place) => markup`${cellOf(place, layout)}${labelOf(place, layout)}`,
-  )}</svg>`;
+  const rows = layout.rows.map((row) => rowMarkup(row, layout));
+  return markup`<svg class="strip ${layout.kind}" role="img" aria-label="${summaryOf(days)}" height="${layout.heightPx}">${rows}<use href="#labels"/></svg>`;
 }
 
-const cellPx = 28;
-const labelPx = 18;
-const rowPx = cellPx + 4;
-// The rest of a column is the space between cells.
-const cellShare = 0.88;
+/** The labels of every strip of a report: `<use href="#labels"/>` draws them. */
+export function stripLabels(days: readonly DayFigures[]): Markup {
+  const { labels } = stripLayout(days);
+  const texts = labels.map(({ x, yPx, text }) => dateText(x, text, yPx));
+  return markup`<g id="labels" class="dates">${texts}</g>`;
+}
+
+function rowMarkup({ x, yPx, places }: StripRow, { columnShare }: StripLayout): Markup {
+  const cells = places.map((place) => cellOf(place, columnShare));
+  if (x === 0 && yPx === 0) return markup`${cells}`;
+  return markup`<svg x="${percent(x)}" y="${yPx}">${cells}</svg>`;
+}
 
 /** What is drawn on a cell, so that it tells without its colour. */
 const signs: Readonly<Partial<Record<State, string>>> = { down: '✕', degraded: '▲', unknown: '?' };
 
-function cellOf({ day, column, row }: PlacedDay, { columns }: StripLayout): Markup {
+function cellOf({ day, column }: PlacedDay, columnShare: number): Markup {
   const state = dayState(day);
-  const y = row * rowPx;
+  const title = `${shortDate(day.date)}: ${dayWords(day)}`;
   const outline = day.durations.maintenance > 0 && state !== 'maintenance' ? ' outlined' : '';
-  const top = y === 0 ? noMarkup : markup` y="${y}"`;
-  const cell = markup`<rect class="${state}${outline}" x="${percent(column / columns)}"${top}><title>${shortDate(day.date)}: ${dayWords(day)}</title></rect>`;
+  // Nearly all are up.
+  const looks = state === 'up' ? outline.trim() : `${state}${outline}`;
+  const cell = markup`<rect${looks === '' ? noMarkup : markup` class="${looks}"`}><title>${title}</title></rect>`;
   const sign = signs[state];
   if (sign === undefined) return cell;
-  return markup`${cell}<text class="on-${state}" x="${percent((column + cellShare / 2) / columns)}" y="${y + 19}">${sign}</text>`;
-}
-
-function labelOf({ column, row, label }: PlacedDay, { columns, labels }: StripLayout): Markup {
-  if (label === undefined) return noMarkup;
-  return labels === 'below'
-    ? markup`<text x="${percent(column / columns)}" y="${cellPx + labelPx - 4}">${label}</text>`
-    : markup`<text x="0" y="${row * rowPx + 19}">${label}</text>`;
+  return markup`${cell}<text class="on-${state}" x="${percent((column + cellShare / 2) * columnShare)}" y="${cellPx - 9}">${sign}</text>`;
 }
 
 /** `31 days: 1 down, 30 up`. */

@@ -2,6 +2,7 @@ import { floorPercent, type verdicts } from '../../domain/availability.ts';
 import { formatDuration } from '../../domain/duration.ts';
 import { toPlainLine, truncate } from '../../domain/plain-text.ts';
 import type { Figures, LatencyFigures, Objective } from '../../domain/sla-report.ts';
+import { lengthText } from './length-text.ts';
 
 /** Stands where there is nothing to make a figure of. */
 export const notAvailable = 'n/a';
@@ -37,9 +38,9 @@ export function minutesOf(ms: number): string {
   return text === '-0.0' ? '0.0' : text;
 }
 
-/** `4 min`, or `n/a`. */
+/** `4 min`, `30 d 21 h`, or `n/a`. */
 export function durationText(ms: number | undefined): string {
-  return ms === undefined ? notAvailable : formatDuration(ms);
+  return ms === undefined ? notAvailable : lengthText(ms);
 }
 
 /** Time between failures, or that there were none. */
@@ -71,11 +72,24 @@ export function latencyPromiseText({ underMs, share }: NonNullable<Objective['la
 }
 
 /** `p50 120 ms · p95 340 ms · p99 n/a (n = 84)`; how many checks ended without an answer in time is said where there were any. */
-export function latencyText({ count, timeouts, p50Ms, p95Ms, p99Ms }: LatencyFigures): string {
+export function latencyText(figures: LatencyFigures): string {
+  const { percentiles, number } = latencyWordsOf(figures);
+  return `${percentiles.map(({ text }) => text).join(' · ')} ${number}`;
+}
+
+/** The same in its parts. */
+export function latencyWordsOf({ count, timeouts, p50Ms, p95Ms, p99Ms }: LatencyFigures) {
   const figures = { p50: p50Ms, p95: p95Ms, p99: p99Ms };
-  const parts = Object.entries(figures).map(([name, ms]) => `${name} ${durationText(ms)}`);
   const late = timeouts === 0 ? '' : `, ${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`;
-  return `${parts.join(' · ')} (n = ${count}${late})`;
+  return {
+    percentiles: Object.entries(figures).map(([name, ms]) => ({ name, text: `${name} ${durationText(ms)}` })),
+    number: `(n = ${count}${late})`,
+  };
+}
+
+/** Of checks and latency where single results are gone: by how much at most the ends of a stretch are off. */
+export function countsErrorText(ms: number): string {
+  return `Counted to within ${lengthText(ms)} at each end, since single results are gone.`;
 }
 
 /** By how much availability missed what was promised, ms: against all of the service time, or where that tells nothing, against what was measured. */
@@ -90,20 +104,4 @@ const maxNamePoints = 120;
 /** A name as one plain line that is not endless. */
 export function nameText(name: string): string {
   return truncate(toPlainLine(name), maxNamePoints);
-}
-
-/** Words for the instants of a report: `2026-10-25 02:30:00 +01:00` on the calendar of its zone. */
-export function instantWording(timezone: string): (at: number) => string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'longOffset' },
-  });
-  return (at) => {
-    const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-    const offset = part('timeZoneName').replace('GMT', '') || '+00:00';
-    const date = `${part('year')}-${part('month')}-${part('day')}`;
-    return `${date} ${part('hour')}:${part('minute')}:${part('second')} ${offset}`;
-  };
 }

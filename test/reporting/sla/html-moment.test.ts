@@ -14,14 +14,12 @@ test.each([
   ['with it where an instant has another', june, Date.UTC(2026, 1, 1, 11), '2026-02-01 12:00:00 +01:00'],
 ])('an instant is written %s', (_name, range, at, words) => {
   const [time] = elementsNamed(scanMarkup(momentsIn(range)(at).markup), 'time');
-  expect(time?.attributes).toEqual({ datetime: new Date(at).toISOString() });
+  expect(time && Date.parse(time.attributes.datetime ?? '')).toBe(at);
   expect(time && textOf(time)).toBe(words);
 });
 
 test('the head of a report always has the offset', () => {
-  expect(fullMomentsIn(timezone)(june.fromAt).markup).toContain(
-    '2026-06-01 00:00:00 <small class="quiet">+02:00</small>',
-  );
+  expect(fullMomentsIn(timezone)(june.fromAt).markup).toContain('2026-06-01 00:00:00 <small>+02:00</small>');
 });
 
 test.each([

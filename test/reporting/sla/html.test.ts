@@ -17,7 +17,13 @@ function render(report: SlaReport): string {
 }
 
 function scan(report: SlaReport): ScannedElement {
-  return scanMarkup(render(report));
+  return scanMarkup(render(report).replaceAll(/^<tr><th scope="row">[^<]*<td>.*$/gm, withEndTags));
+}
+
+/** HTML lets them be left out in rows of nothing but text. */
+function withEndTags(row: string): string {
+  const [, name = '', ...cells] = /^<tr>(<th scope="row">[^<]*)((?:<td>[^<]*)+)(<\/tbody>)?$/.exec(row) ?? [];
+  return `<tr>${name}</th>${(cells[0] ?? '').replaceAll(/<td>[^<]*/g, '$&</td>')}</tr>${cells[1] ?? ''}`;
 }
 
 function textsOf(element: ScannedElement, name: string): readonly string[] {
@@ -71,7 +77,7 @@ describe('the head of the report', () => {
 describe('the table of services', () => {
   test('shows what was promised and reached, cut off and never rounded up', () => {
     expect(rowOf('api')).toEqual([
-      ...['✕ Missed', '99.9 %', '99.85 % 99.74–99.85 %', '63.0 min', '2', '32 min', '15 d', '327 ms'],
+      ...['✕ Missed', '99.9 %', '99.85 % 99.74–99.85 %', '63.0 min', '2', '32 min', '15 d 11 h', '327 ms'],
       'overspent18.4 over 44.6 min',
     ]);
     expect(rowOf('checkout').slice(0, 4)).toEqual(['✓ Met', '99.95 %', '99.96 %', '15.0 min']);
@@ -185,6 +191,7 @@ describe('for everybody', () => {
     const ids = allElements(page).flatMap(({ attributes: { id } }) => id ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { attributes } of elementsNamed(page, 'a')) expect(ids).toContain(attributes.href?.slice(1));
+    for (const { attributes } of elementsNamed(page, 'use')) expect(ids).toContain(attributes.href?.slice(1));
     for (const { attributes } of allElements(page)) {
       const name = attributes['aria-labelledby'];
       if (name !== undefined) expect(ids).toContain(name);
@@ -203,12 +210,12 @@ describe('for everybody', () => {
 
   test('instants can be read by machines', () => {
     for (const { attributes } of elementsNamed(page, 'time')) {
-      expect(attributes.datetime).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+      expect(attributes.datetime).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/);
     }
   });
 
   test('nothing runs, and nothing is asked for from outside', () => {
-    for (const name of ['script', 'link', 'img', 'image', 'use', 'iframe', 'object', 'form'])
+    for (const name of ['script', 'link', 'img', 'image', 'iframe', 'object', 'form'])
       expect(elementsNamed(page, name)).toEqual([]);
     expect(render(rich)).not.toMatch(/https?:|url\((?!#)|@import| on[a-z]+="/);
     const policies = elementsNamed(page, 'meta').map(({ attributes }) => attributes.content);
@@ -273,9 +280,9 @@ test('the same report is the same page', () => {
   expect(render(slaReportOf(exampleStories.slice(0, 3)))).toBe(render(slaReportOf(exampleStories.slice(0, 3))));
 });
 
-test('a hundred services of a month fit into one and a half megabytes', () => {
+test('a hundred services of a month fit into one and a quarter megabytes', () => {
   const services = Array.from({ length: 100 }, (_, index) => rich.services[index % rich.services.length]);
   const report = { ...rich, services: services.flatMap((service) => service ?? []) };
   expect(report.services).toHaveLength(100);
-  expect(Buffer.byteLength(render(report))).toBeLessThan(1_500_000);
+  expect(Buffer.byteLength(render(report))).toBeLessThan(1_250_000);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { canonicalJson } from '../../../src/reporting/sla/canonical-json.ts';
 import { executiveLine } from '../../../src/reporting/sla/executive-line.ts';
 import { reportMessage } from '../../../src/reporting/sla/message.ts';
-import { instantWording, minutesOf, percentText, promisedText } from '../../../src/reporting/sla/wording.ts';
+import { durationText, minutesOf, percentText, promisedText } from '../../../src/reporting/sla/wording.ts';
 import { exampleInstant, slaReportOf } from '../../support/sla-report-example.ts';
 import type { SlaStory } from '../../support/sla-story.ts';
 
@@ -39,14 +39,18 @@ test.each([
   expect(minutesOf(ms)).toBe(text);
 });
 
-test('an instant says its offset, so that the hour that comes twice is told apart', () => {
-  const wording = instantWording('Europe/Berlin');
-  expect(wording(Date.UTC(2026, 9, 25, 0, 30))).toBe('2026-10-25 02:30:00 +02:00');
-  expect(wording(Date.UTC(2026, 9, 25, 1, 30))).toBe('2026-10-25 02:30:00 +01:00');
-  expect(instantWording('UTC')(Date.UTC(2026, 9, 25))).toBe('2026-10-25 00:00:00 +00:00');
+test.each([
+  [undefined, 'n/a'],
+  [29.99 * 24 * hour, '30 d'],
+  [30.9 * 24 * hour, '30 d 22 h'],
+  [47.25 * hour, '47 h 15 min'],
+  [90_000, '90 s'],
+])('a mean of %s ms is written %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text);
 });
 
 const promise = { availability: 0.999, minOutageMs: 0, degradedWeight: 0 };
+const quick = { ...promise, latency: { underMs: 10_000, share: 0.9 } };
 const well: SlaStory = { name: 'web', medianMs: 50, objective: promise };
 const down = (name: string, forMs: number): SlaStory => ({
   ...{ ...well, name },
@@ -56,6 +60,7 @@ const blind: SlaStory = { ...well, name: 'mail', gaps: [{ at: exampleInstant(1),
 
 test.each<[stories: readonly SlaStory[], line: string]>([
   [[well], '1 of 1 target met'],
+  [[well, down('api', 75 * hour)], '1 of 2 targets met; api missed 99.9 % by 3 d 2 h'],
   [[well, { ...well, name: 'api' }], 'All 2 targets met'],
   [[well, down('api', hour)], '1 of 2 targets met; api missed 99.9 % by 15 min'],
   [
@@ -63,6 +68,10 @@ test.each<[stories: readonly SlaStory[], line: string]>([
     '1 of 6 targets met; a missed 99.9 % by 75 min, b missed 99.9 % by 75 min, c missed 99.9 % by 75 min and 2 more missed',
   ],
   [[well, blind], '1 of 2 targets met; too little data to judge mail'],
+  [
+    [{ ...well, objective: quick }, ...['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...blind, name, objective: quick }))],
+    '2 of 12 targets met; too little data to judge a, b, c and 2 more',
+  ],
   [[{ name: 'web', medianMs: 50 }], 'No objective is set; overall 100 % of the measured time was up'],
   [[blind], 'Nothing was measured in this period: insufficient data'],
   [[], 'Nothing was measured in this period: insufficient data'],

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
-import { chart } from '../../../src/reporting/sla/svg-chart.ts';
+import { chartDates } from '../../../src/reporting/sla/svg-dates.ts';
 import { slaReportOf } from '../../support/sla-report-example.ts';
 import { elementsNamed, scanMarkup, textOf } from '../markup-scan.ts';
 
 function wordsOver(fromAt: number, toAt: number): readonly string[] {
   const { period, services } = slaReportOf([{ name: 'api', medianMs: 50, intervalMs: 86_400_000 }], { fromAt, toAt });
-  const { days = [], timeline = [] } = services[0] ?? {};
-  const drawing = chart({ label: 'a chart', period, days, timeline, lines: [], curves: [] });
-  return elementsNamed(scanMarkup(drawing.markup), 'text').map(textOf);
+  return elementsNamed(scanMarkup(chartDates(services[0]?.days ?? [], period).markup), 'text').map(textOf);
 }
 
 const october = Date.UTC(2026, 8, 30, 22);

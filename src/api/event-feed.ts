@@ -3,7 +3,7 @@ import type { StartTimer } from '../resilience/timer.ts';
 
 /** Something that happened, as it is told live. */
 export interface LiveEvent {
-  readonly event: 'result' | 'health' | 'incident' | 'delivery' | 'system';
+  readonly event: 'result' | 'health' | 'incident' | 'deployment' | 'delivery' | 'system';
   /** Absent where it concerns no service, or all. */
   readonly service?: string;
   /** What becomes JSON. */

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../domain/check-result.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { MonitorEvent } from '../monitor/events.ts';
+import { deploymentDocument } from '../reporting/deployment-document.ts';
 import { incidentDocument } from '../reporting/incident-document.ts';
 import { toInstant } from '../reporting/machine-values.ts';
 import { toServiceDocument } from '../reporting/service-document.ts';
@@ -25,6 +26,8 @@ export function toLiveEvent(event: MonitorEvent): LiveEvent | undefined {
     }
     case 'incident':
       return { event: 'incident', service: event.incident.service, data: incidentDocument(event.incident) };
+    case 'deployment':
+      return { event: 'deployment', service: event.deployment.service, data: deploymentDocument(event.deployment) };
     case 'delivery': {
       const { channel, outcome, text } = event;
       return { event: 'delivery', data: { channel, outcome, text: toPlainLine(text) } };

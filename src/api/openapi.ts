@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { version as ownVersion } from '../version.ts';
 import { methodsOf } from './add-route.ts';
+import { examples } from './examples.ts';
 import { problemSchema, problemType } from './problem.ts';
 import type { Route } from './route.ts';
 import { tags } from './route.ts';
@@ -61,7 +62,10 @@ class Schemas {
   of(schema: z.ZodType, io: 'input' | 'output'): Json {
     const options = { io, target: 'draft-2020-12', unrepresentable: 'any' } as const;
     const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, options);
-    for (const [name, definition] of Object.entries($defs)) this.#named[nameOf(name)] = tidy(definition);
+    for (const [name, definition] of Object.entries($defs)) {
+      const example = examples[name];
+      this.#named[nameOf(name)] = { ...(example !== undefined && { examples: [example] }), ...tidy(definition) };
+    }
     return tidy(own);
   }
 

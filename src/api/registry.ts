@@ -15,16 +15,9 @@ import { overview } from './routes/overview.ts';
 import { badge, publicStatus } from './routes/public.ts';
 import { ready } from './routes/ready.ts';
 import { getSlaReport, listReports } from './routes/reports.ts';
-import {
-  changeService,
-  checkService,
-  createService,
-  deleteService,
-  getService,
-  listServices,
-  startService,
-  stopService,
-} from './routes/services.ts';
+import { checkService, startService, stopService } from './routes/service-actions.ts';
+import { changeService, createService, deleteService } from './routes/service-edits.ts';
+import { getService, listServices } from './routes/services.ts';
 import { logIn, logOut, session } from './routes/session.ts';
 import { createSilence, endSilence, listSilences } from './routes/silences.ts';
 import { system } from './routes/system.ts';

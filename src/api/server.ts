@@ -3,11 +3,13 @@ import fastifyCompress from '@fastify/compress';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { longestName } from '../config/service-schema.ts';
 import type { Gate } from './access/gate.ts';
 import { type AccessEntry, accessEntry } from './access-entry.ts';
 import { addRoute, approachOf, type RouteParts } from './add-route.ts';
 import type { Assets } from './assets.ts';
 import { answerClientError } from './client-error.ts';
+import { followConnections } from './connections.ts';
 import { addDocs } from './docs.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import type { ApiParts } from './parts.ts';
@@ -39,7 +41,7 @@ export interface ApiServerParts extends ApiParts, AuditParts {
 export interface ApiServer {
   /** Begins to listen; resolves with where. Rejects as Node does: `EADDRINUSE`, `EACCES`, … */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
-  /** Takes nothing more, ends streams and what is under way; safe to call twice. */
+  /** Takes nothing more, ends streams and whatever is idle, and resolves when what is under way is answered; safe to call twice. */
   close(): Promise<void>;
   /** Cuts what has not ended by itself. */
   cut(): void;
@@ -53,7 +55,8 @@ const limits = {
   bodyLimit: mostBodyBytes,
   maxRequestsPerSocket: 1_000,
   http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
-  routerOptions: { maxParamLength: 200 },
+  // As encoded: a code unit is three bytes at most, and a byte three characters.
+  routerOptions: { maxParamLength: longestName * 9 },
 } as const;
 const mostConnections = 512;
 
@@ -66,7 +69,6 @@ export function createApiServer(parts: ApiServerParts): ApiServer {
     requestIdHeader: false,
     genReqId: parts.makeRequestId,
     return503OnClosing: false,
-    forceCloseConnections: 'idle',
     trustProxy: parts.trustProxy === false ? false : [...parts.trustProxy],
     clientErrorHandler: answerClientError,
     // Before a route is found no hook is called.
@@ -85,7 +87,11 @@ export function createApiServer(parts: ApiServerParts): ApiServer {
     return sendProblem(problem ?? { status: 500 }, request, reply);
   });
   app.addHook('onResponse', async (request, reply) => parts.onAccess(accessEntry(request, reply)));
-  app.addHook('preClose', async () => parts.events.close());
+  const connections = followConnections(app.server);
+  app.addHook('preClose', async () => {
+    parts.events.close();
+    connections.drain();
+  });
   addEverything(app, parts);
   return {
     async listen(address) {

@@ -1,13 +1,23 @@
 import type { Edited, Entry, Mistake } from '../api/desks/services.ts';
 import { staleFor } from '../api/etag.ts';
-import { addService, changeService, type EditOptions, type EditResult, removeService } from '../config/edit.ts';
+import {
+  addService,
+  changeService,
+  configWith,
+  type EditOptions,
+  type EditResult,
+  removeService,
+  writtenEntry,
+} from '../config/edit.ts';
 import { diskFiles } from '../config/file-text.ts';
 import type { Problem } from '../config/problem.ts';
 import { maxFileBytes, parseYaml } from '../config/yaml.ts';
 import { strangersIn, textsIn } from './api-targets.ts';
 import type { Effects } from './effects.ts';
+import { type StoredEntry, unmask } from './masked-entry.ts';
 import type { Monitor } from './monitor.ts';
 import type { Reloaded } from './reload.ts';
+import { secretsAstray } from './sent-to.ts';
 
 /** Where the configuration is, and how it is taken over. */
 export interface EditParts {
@@ -24,7 +34,11 @@ export interface EditParts {
 /** Adds a service to the configuration, and takes that over. */
 export async function createService(entry: Entry, parts: EditParts): Promise<Edited> {
   const { monitor, source } = parts;
-  const mistakes = [...(await mistakesIn(entry, parts)), ...(await strangersIn(entry, parts.outside))];
+  const mistakes = [
+    ...(await mistakesIn(entry, parts)),
+    ...unmask(entry, undefined).mistakes,
+    ...(await strangersIn(entry, parts.outside)),
+  ];
   const name = typeof entry.name === 'string' ? entry.name : '';
   if (typeof entry.name !== 'string') mistakes.push({ path: 'name', message: 'expected a text' });
   if (mistakes.length > 0) return { kind: 'invalid', mistakes };
@@ -32,7 +46,10 @@ export async function createService(entry: Entry, parts: EditParts): Promise<Edi
   const isTaken = monitor.config.services.some(({ service }) => service.name === name);
   if (isTaken) return { kind: 'refused', why: `a service named ${JSON.stringify(name)} is already there` };
   const reach = mayReachAll(parts) ? {} : { public_only: true };
-  return concluded(await addService({ ...source, service: { name, ...entry, ...reach } }), parts);
+  const service = { name, ...entry, ...reach };
+  const astray = await astrayIn(service, undefined, parts);
+  if (astray.length > 0) return { kind: 'invalid', mistakes: astray };
+  return concluded(await addService({ ...source, service }), parts);
 }
 
 /** Changes keys of a service in the configuration, and takes that over. */
@@ -52,13 +69,38 @@ export async function editService(
   }
   if (mistakes.length > 0) return { kind: 'invalid', mistakes };
   const obstacle = await obstacleTo(name, ifMatch, parts);
-  return obstacle ?? concluded(await changeService({ ...parts.source, name, changes }), parts);
+  if (obstacle !== undefined) return obstacle;
+  const stored = await storedEntry(name, parts);
+  const { entry, mistakes: masks } = unmask(changes, stored);
+  if (masks.length > 0) return { kind: 'invalid', mistakes: masks };
+  const set = Object.entries({ ...stored?.written, ...entry }).filter(([, value]) => value !== null);
+  const astray = await astrayIn(Object.fromEntries(set), stored, parts);
+  if (astray.length > 0) return { kind: 'invalid', mistakes: astray };
+  return concluded(await changeService({ ...parts.source, name, changes: entry }), parts);
 }
 
 /** Takes a service out of the configuration. */
 export async function deleteService(name: string, ifMatch: string | undefined, parts: EditParts): Promise<Edited> {
   const obstacle = await obstacleTo(name, ifMatch, parts);
   return obstacle ?? concluded(await removeService({ ...parts.source, name }), parts);
+}
+
+/** A service of the configuration as it is shown and as it is written; undefined where there is none of that name. */
+export async function storedEntry(
+  name: unknown,
+  { monitor, source }: Pick<EditParts, 'monitor' | 'source'>,
+): Promise<StoredEntry | undefined> {
+  const configured = monitor.config.services.find(({ service }) => service.name === name);
+  if (configured === undefined) return undefined;
+  const written = await writtenEntry({ ...source, name: configured.service.name });
+  return written && { shown: configured.options, written };
+}
+
+/** Which stored secrets would go where they do not go yet, once the service is written like that. What cannot be read has mistakes of its own. */
+async function astrayIn(written: Entry, before: StoredEntry | undefined, { source }: EditParts) {
+  const loaded = await configWith({ ...source, service: written });
+  const after = loaded.ok && loaded.config.services.find(({ service }) => service.name === written.name);
+  return after ? secretsAstray({ shown: after.options, written }, before) : [];
 }
 
 /** What comes over the network reaches public addresses only, also on schedule. */
@@ -110,9 +152,6 @@ export async function mistakesIn(entry: Entry, { source }: Pick<EditParts, 'sour
     mistakes.push({ path: 'type', message: 'what runs a program is configured in the file alone' });
   }
   const texts = textsIn(entry, '');
-  for (const { path, text } of texts) {
-    if (text.includes('***')) mistakes.push({ path, message: 'a masked secret: leave out what stays as it is' });
-  }
   const reaching = texts.filter(
     ({ path, text }) => namesFile.test(path) || readsFile.test(text) || text.includes('${'),
   );

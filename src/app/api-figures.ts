@@ -30,10 +30,10 @@ const dayMs = 24 * hourMs;
 const oldestMs = 600_000;
 // And however few, they are not read more often.
 const freshMs = 30_000;
-// At the start, and when many change at once.
+// When many change at once.
 const mostAtOnce = 20;
 
-/** Keeps figures that take long to read, a few services at a time. */
+/** Keeps figures that take long to read: of every service once, as soon as it is known, and then of a few at a time. */
 export class FigureBook {
   readonly #parts: FiguresParts;
   readonly #figures = new Map<string, ServiceFigures & { readonly readAt: number }>();
@@ -52,7 +52,7 @@ export class FigureBook {
     if (known !== undefined) this.#figures.set(service, { ...known, readAt: Number.NEGATIVE_INFINITY });
   }
 
-  /** Reads those of which nothing was read yet, and of the others the oldest; to be called every so many ms. Rejects with StoreUnavailable. */
+  /** Reads all of which nothing was read yet, one after another, and of the others the oldest; to be called every so many ms. Rejects with StoreUnavailable. */
   async readSome(everyMs: number, signal: AbortSignal): Promise<void> {
     const services = this.#parts.services();
     const names = new Set(services.map(({ name }) => name));
@@ -63,7 +63,12 @@ export class FigureBook {
       .filter((service) => nowAt - readAtOf(service) >= freshMs)
       .toSorted((a, b) => readAtOf(a) - readAtOf(b));
     const usual = Math.ceil((services.length * everyMs) / oldestMs);
-    for (const service of due.slice(0, Math.max(usual, mostAtOnce))) {
+    const isNew = ({ name }: Service) => !this.#figures.has(name);
+    const chosen = [
+      ...due.filter(isNew),
+      ...due.filter((service) => !isNew(service)).slice(0, Math.max(usual, mostAtOnce)),
+    ];
+    for (const service of chosen) {
       if (signal.aborted) return;
       await this.#read(service);
     }

@@ -82,13 +82,14 @@ export class LiveServices {
     const { store, clock } = this.#parts;
     const toAt = clock.now();
     const range = { service, fromAt: toAt - hourMs - 60_000, toAt: Number.MAX_SAFE_INTEGER };
-    const [last, hour, [sample], [failure], told] = await Promise.all([
-      store.results({ service, limit: shown }),
+    const [hour, [sample], [failure], told] = await Promise.all([
       store.results({ ...range, limit: mostOfAnHour }),
       store.samples(service, 1),
       store.failures(service, 1),
       store.incidentsBetween(range),
     ]);
+    // What lies further back takes ten times as long to find.
+    const last = hour.length < shown ? await store.results({ service, limit: shown }) : hour.slice(0, shown);
     const heard = known.results;
     known.results = joined(last.toReversed(), heard).slice(-shown);
     known.hour = new LastHour();

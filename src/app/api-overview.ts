@@ -1,13 +1,13 @@
-import type { OverviewResource } from '../api/resources/overview.ts';
 import type { ServiceResource, ServiceRowResource } from '../api/resources/service.ts';
 import type { ConfiguredService } from '../config/config.ts';
 import type { TimeRange } from '../domain/calendar.ts';
 import { type MaintenanceWindow, matchesService } from '../domain/silence.ts';
 import { announcedIn, windowRange } from '../domain/sla-lists.ts';
-import { byWorstFirst, type Status, worstStatus } from '../domain/status.ts';
-import { formatAge } from '../reporting/age.ts';
+import { byWorstFirst } from '../domain/status.ts';
 import { msOrNull, toInstant } from '../reporting/machine-values.ts';
+import { createTurns } from '../storage/pace.ts';
 import type { Pause } from '../storage/store.ts';
+import { headOf } from './api-head.ts';
 import { minutesUpTo } from './api-last-hour.ts';
 import type { LiveServices } from './api-live.ts';
 import { type StandingParts, serviceResource } from './api-standing.ts';
@@ -27,10 +27,11 @@ export interface OverviewParts extends StandingParts {
   exclusions(): HourExclusions;
 }
 
-type Counts = OverviewResource['counts'];
-
-/** Writes the overview from memory. The last hour of a service is written anew only where something was heard of it, or a minute is over. */
-export function createOverview(parts: OverviewParts): () => string {
+/**
+ * Writes the overview from memory, and makes way for everything else meanwhile. The last hour of a service is written anew
+ * only where something was heard of it, or a minute is over.
+ */
+export function createOverview(parts: OverviewParts): () => Promise<string> {
   const written = new Map<string, { readonly key: string; readonly json: string }>();
   const heartbeatOf = (configured: ConfiguredService, hour: Hour): string => {
     const { name } = configured.service;
@@ -41,24 +42,34 @@ export function createOverview(parts: OverviewParts): () => string {
     written.set(name, { key, json });
     return json;
   };
-  return () => {
+  return async () => {
     const nowAt = parts.clock.now();
     const { services } = parts.monitor.config;
-    const rows = services
-      .map((configured) => ({ configured, service: serviceResource(configured, parts) }))
-      .toSorted((a, b) => byWorstFirst(a.service.status, b.service.status));
+    const giveTurn = createTurns(parts.clock);
     if (written.size > services.length) forget(written, services);
     const hour = hourUpTo(nowAt);
-    const head = headOf(
-      rows.map(({ service }) => service),
-      nowAt,
-    );
-    const texts = rows.map(({ configured, service }) => {
+    const rows: Row[] = [];
+    for (const configured of services) {
+      const service = serviceResource(configured, parts);
       const figures = rowFigures(configured, parts, nowAt);
-      return `${JSON.stringify(service).slice(0, -1)},${JSON.stringify(figures).slice(1, -1)},"heartbeat":${heartbeatOf(configured, hour)}}`;
-    });
-    return `${JSON.stringify(head).slice(0, -1)},"services":[${texts.join(',')}]}`;
+      const own = `${JSON.stringify(service).slice(0, -1)},${JSON.stringify(figures).slice(1, -1)}`;
+      rows.push({ service, json: `${own},"heartbeat":${heartbeatOf(configured, hour)}}` });
+      await giveTurn();
+    }
+    rows.sort((a, b) => byWorstFirst(a.service.status, b.service.status));
+    const head = JSON.stringify(
+      headOf(
+        rows.map(({ service }) => service),
+        nowAt,
+      ),
+    );
+    return `${head.slice(0, -1)},"services":[${rows.map(({ json }) => json).join(',')}]}`;
   };
+}
+
+interface Row {
+  readonly service: ServiceResource;
+  readonly json: string;
 }
 
 function forget(written: Map<string, unknown>, services: readonly ConfiguredService[]): void {
@@ -109,57 +120,4 @@ function heartbeat(
     return `${heads[index]}${state === null ? 'null' : `"${state}"`},"checks":${checks}}`;
   });
   return `[${texts.join(',')}]`;
-}
-
-/** What the overview says of all services together. */
-export function headOf(services: readonly ServiceResource[], nowAt: number): Omit<OverviewResource, 'services'> {
-  const counts: Counts = { healthy: 0, degraded: 0, unhealthy: 0, unknown: 0, paused: 0, maintenance: 0 };
-  for (const service of services) counts[classOf(service)] += 1;
-  const watched = services.filter((service) => classOf(service) === service.status);
-  return {
-    at: toInstant(nowAt),
-    health: worstStatus(
-      watched.map(({ confirmed_status: confirmed, stale }) => (stale ? 'unknown' : (confirmed ?? 'unknown'))),
-    ),
-    sentence: sentenceOf(services.length, watched, nowAt),
-    counts,
-  };
-}
-
-/** Each counts once. */
-function classOf({ paused, maintenance_until: until, status }: ServiceResource): keyof Counts {
-  if (paused) return 'paused';
-  return until === null ? status : 'maintenance';
-}
-
-const mostNames = 3;
-const wordings: Readonly<Record<Exclude<Status, 'healthy'>, string>> = {
-  unhealthy: 'down',
-  degraded: 'degraded',
-  unknown: 'unknown',
-};
-
-/** `1 of 12 services is down: api, 4 min`. */
-function sentenceOf(total: number, watched: readonly ServiceResource[], nowAt: number): string {
-  if (total === 0) return 'no services yet';
-  const worst = (['unhealthy', 'degraded', 'unknown'] as const).find((wanted) =>
-    watched.some(({ status }) => status === wanted),
-  );
-  if (watched.length === 0) return 'nobody is told of anything: all are paused or in maintenance';
-  if (worst === undefined)
-    return watched.length === 1 ? 'the service is healthy' : `all ${watched.length} services are healthy`;
-  const affected = watched.filter(({ status }) => status === worst);
-  const names = affected.slice(0, mostNames).map(({ name }) => name);
-  const more = affected.length - names.length;
-  const [only] = affected;
-  const since = affected.length === 1 ? sinceOf(only, nowAt) : '';
-  const listed = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}${since}`;
-  const are = affected.length === 1 ? 'is' : 'are';
-  return `${affected.length} of ${total} ${total === 1 ? 'service' : 'services'} ${are} ${wordings[worst]}: ${listed}`;
-}
-
-function sinceOf(service: ServiceResource | undefined, nowAt: number): string {
-  const { status, confirmed_status: confirmed, confirmed_since: since } = service ?? {};
-  if (since === undefined || since === null || status !== confirmed) return '';
-  return `, ${formatAge(nowAt - Date.parse(since))}`;
 }

@@ -11,8 +11,8 @@ import { cutBy } from '../domain/ranges.ts';
 import type { Service } from '../domain/service.ts';
 import { worstState } from '../domain/worst-state.ts';
 import type { Store } from '../storage/store.ts';
+import { headOf } from './api-head.ts';
 import type { LiveServices } from './api-live.ts';
-import { headOf } from './api-overview.ts';
 import { type StandingParts, serviceResource } from './api-standing.ts';
 import { figuresIn, readPasts } from './history/past.ts';
 

@@ -63,7 +63,15 @@ export function createServiceDesk(parts: ServicesParts): ServiceDesk {
 }
 
 function detailOf(configured: ConfiguredService, parts: ServicesParts): ServiceDetailResource {
-  return { ...serviceResource(configured, parts), config: jsonOf(configured.options) };
+  const { responseTimeWarningMs, responseTimeCriticalMs } = configured.service.expectations;
+  return {
+    ...serviceResource(configured, parts),
+    config: jsonOf(configured.options),
+    thresholds: {
+      response_time_warning_ms: responseTimeWarningMs,
+      response_time_critical_ms: responseTimeCriticalMs,
+    },
+  };
 }
 
 /** What came out of YAML, as it would be read back from JSON. */

@@ -32,7 +32,7 @@ export async function createMonitor(options: MonitorOptions): Promise<Monitor> {
   const calls = config.server.listen && (await openCallDesk({ ...effects, config, store, ledger, clean, hasten }));
   const { server } = config;
   const checker = createTwoCheckers({ effects, server, redact, ...(calls && { calls: calls.desk }) });
-  const watches = createWatches({ store, path, effects, log, hasten, onDefect });
+  const watches = createWatches({ store, path, effects, log, publish, hasten, onDefect });
   const { pipeline } = path;
   const intake = createIntake({ checker, canary: canaries, watches, pipeline, rounds, clock: effects.clock });
   const parts = { ...options, redaction, onDefect, events, canaries, path, watches, rounds, intake };

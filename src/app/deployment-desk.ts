@@ -19,6 +19,8 @@ export interface DeploymentDeskParts {
   bakeTimeOf(service: string): number;
   /** Whether its rollbacks are told anywhere. */
   hasWebhook(service: string): boolean;
+  /** Told of every deployment that is recorded or rolled back, after that is stored. */
+  changed?(deployment: Deployment): void;
 }
 
 /** The same desk for the monitor, and for commands beside it. */
@@ -35,6 +37,7 @@ export function createDeploymentDesk(parts: DeploymentDeskParts): DeploymentDesk
         bakeTimeMs: parts.bakeTimeOf(request.service),
       });
       await store.saveDeployment(deployment);
+      parts.changed?.(deployment);
       return deployment;
     },
     async rollBack(id, order) {
@@ -47,6 +50,7 @@ export function createDeploymentDesk(parts: DeploymentDeskParts): DeploymentDesk
         return changed ?? stored;
       });
       if (deployment === undefined) return { kind: 'not_found' };
+      if (isDone) parts.changed?.(deployment);
       return { kind: isDone ? 'done' : 'wrong_state', deployment };
     },
     get: (id) => store.deployment(id),

@@ -1,22 +1,26 @@
 import type { DeploymentDesk } from '../api/desks/deployments.ts';
 import type { Config, ConfiguredService } from '../config/config.ts';
-import { type Deployment, releaseName } from '../domain/deployment.ts';
+import type { Deployment } from '../domain/deployment.ts';
 import type { Secret } from '../domain/secret.ts';
 import { DeploymentWatch } from '../monitor/deployment-watch.ts';
+import type { Publish } from '../monitor/events.ts';
 import { RollbackWebhooks } from '../monitor/rollback-webhooks.ts';
 import type { ServiceStates } from '../monitor/service-states.ts';
 import { deploymentDocument } from '../reporting/deployment-document.ts';
 import { type Store, StoreUnavailable } from '../storage/store.ts';
 import { type Chore, startChore } from './chore.ts';
 import { createDeploymentDesk } from './deployment-desk.ts';
+import { logDeployment, logRollbackTold } from './deployment-log.ts';
 import type { Effects } from './effects.ts';
-import type { Log, LogFacts } from './log.ts';
+import type { Log } from './log.ts';
 
 export interface DeploymentsParts {
   readonly store: Store;
   readonly states: Pick<ServiceStates, 'of'>;
   readonly effects: Pick<Effects, 'clock' | 'startTimer' | 'random' | 'http'>;
   readonly log: Log;
+  /** Told of every deployment that stands differently now. */
+  readonly publish: Publish;
   /** Looks at a service as soon as possible. */
   hasten(service: string): void;
   onDefect(error: unknown): void;
@@ -37,7 +41,8 @@ const hastenEveryMs = 1_000;
 const sendEveryMs = 1_000;
 
 /** Puts the watch of deployments and the telling of rollbacks together; they know no service until they are given a configuration. */
-export function createDeployments({ store, states, effects, log, hasten, onDefect }: DeploymentsParts): Deployments {
+export function createDeployments(parts: DeploymentsParts): Deployments {
+  const { store, states, effects, log, hasten, onDefect, publish } = parts;
   const { clock, startTimer } = effects;
   const current: { services: ReadonlyMap<string, ConfiguredService>; defaults: Config['deployments'] | undefined } = {
     services: new Map(),
@@ -45,17 +50,28 @@ export function createDeployments({ store, states, effects, log, hasten, onDefec
   };
   const webhookOf = (name: string): Secret | undefined =>
     current.services.get(name)?.service.deployments?.rollbackWebhook ?? current.defaults?.rollbackWebhook;
-  const watch = new DeploymentWatch({ store, states, clock, hasten, changed: (one) => logChange(one, log) });
+  const tell = (deployment: Deployment) => publish({ kind: 'deployment', deployment });
+  const watch = new DeploymentWatch({
+    ...{ store, states, clock, hasten },
+    changed(deployment) {
+      logDeployment(deployment, log);
+      tell(deployment);
+    },
+  });
   const webhooks = new RollbackWebhooks({
     ...effects,
     store,
     webhookOf,
     bodyOf: (deployment) => ({ schema: 'svcmon.deployment/v1', deployment: deploymentDocument(deployment) }),
-    told: (deployment) => logTold(deployment, log),
+    told(deployment) {
+      logRollbackTold(deployment, log);
+      tell(deployment);
+    },
   });
   const desk = createDeploymentDesk({
     store,
     ...effects,
+    changed: tell,
     isKnown: (name) => current.services.has(name),
     bakeTimeOf: (name) => bakeTimeIn(current.services.get(name), current.defaults),
     hasWebhook: (name) => webhookOf(name) !== undefined,
@@ -103,25 +119,4 @@ async function whileStored(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
   }
-}
-
-function logChange(deployment: Deployment, log: Log): void {
-  const { status, evidence } = deployment;
-  const facts = factsOf(deployment);
-  if (status === 'in_progress') log.info('a deployment is watched', facts);
-  else if (status === 'success') log.info('a deployment has succeeded', { ...facts, text: evidence?.message ?? '' });
-  else log.warn('a deployment has failed', { ...facts, text: evidence?.message ?? '' });
-}
-
-function logTold(deployment: Deployment, log: Log): void {
-  const webhook = deployment.rollback?.webhook;
-  if (webhook === undefined) return;
-  const facts = { ...factsOf(deployment), text: webhook.text ?? '' };
-  if (webhook.status === 'delivered') log.info('a rollback was told', facts);
-  else if (webhook.status === 'pending') log.warn('a rollback could not be told and will be again', facts);
-  else log.error('a rollback was not told', facts);
-}
-
-function factsOf(deployment: Deployment): LogFacts {
-  return { service: deployment.service, release: releaseName(deployment), deployment: deployment.id };
 }

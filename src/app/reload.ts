@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import type { LoadResult } from '../config/load.ts';
 import { formatProblem } from '../config/problem.ts';
+import { secretsIn } from '../domain/secret.ts';
 import type { Log } from './log.ts';
 
 /** The names of services by what became of them. */
@@ -60,11 +61,8 @@ export function createReloader({ load, current, apply, log }: ReloaderParts): ()
     const { config, change } = mergeConfig(old, loaded.config);
     await apply(config);
     logWarnings(config, log);
-    if (!isDeepStrictEqual(old.storage, config.storage)) {
-      log.warn('a change of storage takes effect when svcmon is started again');
-    }
-    if (!isDeepStrictEqual(old.server, config.server)) {
-      log.warn('a change of server takes effect when svcmon is started again');
+    for (const part of ['storage', 'server', 'metrics'] as const) {
+      if (!isSame(old[part], config[part])) log.warn(`a change of ${part} takes effect when svcmon is started again`);
     }
     log.info('the configuration was reloaded', factsOf(change));
     return { ok: true, change };
@@ -74,6 +72,11 @@ export function createReloader({ load, current, apply, log }: ReloaderParts): ()
     last = next.catch(() => undefined);
     return next;
   };
+}
+
+/** Also in its secrets, which a comparison by properties cannot see. */
+function isSame(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(a, b) && isDeepStrictEqual(secretsIn(a), secretsIn(b));
 }
 
 /** Logs what is no mistake in a configuration but worth saying. */

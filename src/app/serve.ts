@@ -11,6 +11,7 @@ import { accessParts } from './api-access.ts';
 import { operationsParts } from './api-operations.ts';
 import type { Effects } from './effects.ts';
 import type { Log } from './log.ts';
+import type { ApiMetrics } from './metrics/api-metrics.ts';
 import type { Monitor } from './monitor.ts';
 import { refuseOpenDoor } from './open-door.ts';
 import { webFolder } from './web-folder.ts';
@@ -21,7 +22,7 @@ export interface Served {
   readonly url: string;
   /** A link that lets one browser in as whoever started svcmon, once and within ten minutes. */
   loginUrl(): string;
-  /** Takes nothing more, and ends within 3 s what is under way. */
+  /** Takes nothing more, ends at once what only waits or follows, and within 3 s what is under way. */
   stop(): Promise<void>;
 }
 
@@ -44,28 +45,27 @@ export interface ServeParts {
   /** Where the configuration is. */
   readonly configPath: string;
   readonly desks: Desks;
+  /** What `/metrics` shows. */
+  readonly metrics: Pick<ApiMetrics, 'text'>;
 }
 
 /** Listens at the address of the configuration, if it has one. Rejects with CannotListen where the system does not let it, or where everybody could come in. */
 export async function serve(parts: ServeParts): Promise<Served | undefined> {
-  const { monitor, server, store, log, effects, desks } = parts;
+  const { monitor, server, store, log, effects, desks, metrics } = parts;
   const { listen, basePath } = server;
   if (listen === undefined) return undefined;
   const { clock, startTimer, random, http } = effects;
   await refuseOpenDoor({ ...server, listen }, { store, now: clock.now() });
   // Large, and most runs listen nowhere.
-  const [{ createApiServer }, { openAssets }, { createEventFeed }, { toLiveEvent }, { createApiMetrics }] =
-    await Promise.all([
-      import('../api/server.ts'),
-      import('../api/assets.ts'),
-      import('../api/event-feed.ts'),
-      import('../api/live-event.ts'),
-      import('./metrics/api-metrics.ts'),
-    ]);
+  const [{ createApiServer }, { openAssets }, { createEventFeed }, { toLiveEvent }] = await Promise.all([
+    import('../api/server.ts'),
+    import('../api/assets.ts'),
+    import('../api/event-feed.ts'),
+    import('../api/live-event.ts'),
+  ]);
   const folder = webFolder();
   const assets = folder === undefined ? {} : { assets: await openAssets({ folder, basePath }) };
   const events = createEventFeed({ startTimer, startedAt: clock.now() });
-  const metrics = createApiMetrics({ monitor, now: clock.now });
   const access = accessParts({ server, store, clock, http, makeId: createMakeId({ clock, random }) });
   const api = createApiServer({
     ...access,
@@ -82,7 +82,6 @@ export async function serve(parts: ServeParts): Promise<Served | undefined> {
   });
   const { port } = await bind(api, listen);
   const forget = monitor.events.subscribe((event) => {
-    metrics.see(event);
     const live = toLiveEvent(event);
     if (live !== undefined) events.publish(live);
   });
@@ -94,8 +93,9 @@ export async function serve(parts: ServeParts): Promise<Served | undefined> {
     loginUrl: () => `${url}/#login=${access.sessions.makeCode()}`,
     async stop() {
       forget();
-      await Promise.race([api.close(), patience(startTimer)]);
-      api.cut();
+      const cancel = startTimer(drainsWithinMs, () => api.cut());
+      await api.close();
+      cancel();
       monitor.endListening();
     },
   };
@@ -112,10 +112,6 @@ function logAccess(entry: AccessEntry, wanted: ServerSettings['accessLog'], log:
 }
 
 const drainsWithinMs = 3_000;
-
-function patience(startTimer: Effects['startTimer']): Promise<void> {
-  return new Promise((resolve) => startTimer(drainsWithinMs, resolve));
-}
 
 async function bind(api: ApiServer, address: ListenAddress): Promise<{ readonly port: number }> {
   try {

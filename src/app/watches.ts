@@ -2,7 +2,7 @@ import type { DeploymentDesk } from '../api/desks/deployments.ts';
 import type { Config } from '../config/config.ts';
 import type { CheckResult } from '../domain/check-result.ts';
 import { announceMaintenance } from '../monitor/announce.ts';
-import type { MonitorEvent } from '../monitor/events.ts';
+import type { MonitorEvent, Publish } from '../monitor/events.ts';
 import { compareEveryMs, RegressionWatch } from '../monitor/regression-watch.ts';
 import { promisedOf } from '../monitor/slo-history.ts';
 import { SloWatch } from '../monitor/slo-watch.ts';
@@ -18,6 +18,7 @@ export interface WatchesParts {
   readonly path: Pick<ResultPath, 'ledger' | 'pipeline'>;
   readonly effects: Pick<Effects, 'clock' | 'startTimer' | 'random' | 'http'>;
   readonly log: Log;
+  readonly publish: Publish;
   /** Looks at a service as soon as possible. */
   hasten(service: string): void;
   onDefect(error: unknown): void;

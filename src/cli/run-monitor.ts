@@ -3,6 +3,7 @@ import { createMonitor } from '../app/create-monitor.ts';
 import { createEffects, type Effects } from '../app/effects.ts';
 import { collectGarbage, tuneEngine } from '../app/engine.ts';
 import { quietRepeats } from '../app/log.ts';
+import { openMetrics, startExporting } from '../app/metrics/open-metrics.ts';
 import { OpenDoor } from '../app/open-door.ts';
 import { outsideEffects } from '../app/outside-effects.ts';
 import { logWarnings } from '../app/reload.ts';
@@ -60,10 +61,12 @@ export async function runMonitor(
   const systemd = createSystemd({ environment, startTimer, log });
   const following: { current?: Following } = {};
   const desks = config.server.listen && (await desksOf({ monitor, store, effects, log, following, source }));
-  const served =
-    desks && (await serveOrFail({ monitor, server: config.server, store, log, effects, configPath: path, desks }));
+  const metrics = await openMetrics(monitor, clock);
+  const parts = { monitor, server: config.server, store, log, effects, configPath: path };
+  const served = desks && metrics && (await serveOrFail({ ...parts, desks, metrics }));
   if (served !== undefined && output.stderr.isTTY && !quiet) output.note(`dashboard: ${served.loginUrl()}`);
   await monitor.start();
+  const exporting = metrics && (await startExporting({ monitor, metrics, effects, log }));
   log.info('monitoring', { services: config.services.length, config: path, storage: config.storage.url });
   following.current = await followConfig({ source, origins, monitor, redaction, systemd, log, effects }, context);
   await systemd.ready(statusOf(config.services.length));
@@ -75,7 +78,7 @@ export async function runMonitor(
       face,
       log,
       effects,
-      stopping: [following.current, watchdog, ...(served ? [served] : []), ...(desks ? [desks] : [])],
+      stopping: [following.current, watchdog, ...[served, desks, exporting].filter((one) => one !== undefined)],
     },
     context,
   );

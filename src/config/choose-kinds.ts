@@ -20,8 +20,10 @@ export const builtInTables: KindTables = { probes, channels };
 export async function namedKinds(gathered: Gathered, tables: KindTables): Promise<Kinds> {
   const [first = ''] = tables.probes.types;
   const channelData: readonly unknown[] = gathered.main?.top.alerts.channels ?? [];
+  const modules = Object.values(gathered.main?.top.server.modules ?? {});
+  const probing = [...gathered.services.map(({ data }) => data), ...modules];
   return bothOf(
-    tables.probes.some(gathered.services.map(({ data }) => typeOf(data) ?? first)),
+    tables.probes.some(probing.map((data) => typeOf(data) ?? first)),
     tables.channels.some(channelData.flatMap((data) => typeOf(data) ?? [])),
   );
 }

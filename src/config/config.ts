@@ -98,6 +98,25 @@ export interface ServerSettings {
   readonly oidc?: OidcSettings;
 }
 
+/** Who is told of the metrics. */
+export interface MetricsSettings {
+  readonly otlp?: OtlpSettings;
+}
+
+/** A receiver of OTLP over HTTP. */
+export interface OtlpSettings {
+  /** Where to post. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, Secret>>;
+  readonly protocol: 'http/protobuf' | 'http/json';
+  readonly compression: 'gzip' | 'none';
+  readonly intervalMs: number;
+  /** Of one export. */
+  readonly timeoutMs: number;
+  /** Attributes of the resource beside, or in place of, those that svcmon says of itself. */
+  readonly resource: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** The OpenID provider at which people log in. */
 export interface OidcSettings {
   readonly issuer: string;
@@ -134,6 +153,7 @@ export interface Config {
   readonly deployments: DeploymentDefaults;
   readonly storage: StorageSettings;
   readonly server: ServerSettings;
+  readonly metrics: MetricsSettings;
   /** Where a webhook is still the placeholder of the examples, to which nothing is posted. */
   readonly placeholders: readonly Problem[];
   /** What else is no mistake but worth saying once. */

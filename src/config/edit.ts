@@ -16,7 +16,7 @@ import { LockedError, withLock } from './lock.ts';
 import type { Problem, Sources } from './problem.ts';
 import { isRecord } from './record.ts';
 import { positionIn } from './section.ts';
-import { maxFileBytes } from './yaml.ts';
+import { maxFileBytes, parseYaml } from './yaml.ts';
 
 export interface EditOptions {
   /** The main file. */
@@ -77,6 +77,19 @@ export async function configWith({
   const edit = known.ok ? replacedText(file, read.text, service) : addServiceText(file, read.text, service);
   if (!edit.ok) return { ok: false, problems: edit.problems, sources: new Map(), origins: noOrigins(path) };
   return loadConfig({ path, environment, files: withText(file, edit.text) });
+}
+
+/** The entry of a service as it is written, with its references; undefined where none has that name, or it cannot be read. */
+export async function writtenEntry({
+  name,
+  ...options
+}: Pick<EditOptions, 'path' | 'environment'> & { readonly name: string }): Promise<ServiceEntry | undefined> {
+  const file = (await fileOfService(name, options)) ?? options.path;
+  const read = await diskFiles.read(file, maxFileBytes);
+  const parsed = read.ok ? parseYaml(file, read.text) : undefined;
+  const data = parsed?.ok && isRecord(parsed.document.data) ? parsed.document.data.services : undefined;
+  const entries: readonly unknown[] = Array.isArray(data) ? data : [];
+  return entries.filter(isRecord).find((entry) => entry.name === name);
 }
 
 function replacedText(file: string, text: string, service: ServiceEntry): TextEdit {

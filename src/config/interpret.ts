@@ -18,6 +18,7 @@ import { callerProblems, unheardWarnings } from './read-callers.ts';
 import { dependencyProblems } from './read-dependencies.ts';
 import { type ReadGroups, readGroups } from './read-groups.ts';
 import { type ReadMaintenance, readMaintenance } from './read-maintenance.ts';
+import { readModules } from './read-modules.ts';
 import { reportFindings } from './read-reports.ts';
 import { readServer } from './read-server.ts';
 import type { ReadService, ServiceContext } from './read-service.ts';
@@ -67,23 +68,21 @@ export async function interpretFiles(
 ): Promise<Interpreted> {
   const defaultsSection = under(section, 'defaults', top.defaults);
   const defaults = readDefaults(defaultsSection, probes);
-  const serviceData = [top.defaults, ...gathered.services.map(({ data }) => data)];
+  const { modules } = top.server;
+  const entries = gathered.services.map(({ data }) => data);
+  const serviceData = [top.defaults, ...entries, ...Object.values(modules)];
   const functions = await loadAnswerFunctions(serviceData, files);
-  const { services, problems } = readServices(gathered.services, {
+  const context = await toContext(serviceData, {
     probes,
     defaults: { ...defaultsSection, of: defaults.of },
     checkIntervalMs: intervalMs ?? top.monitoring.check_interval,
     cutTimeouts: intervalMs !== undefined,
     thresholds: top.alerts.thresholds,
-    files,
-    environment,
-    compile: await assertionCompiler(serviceData),
-    examineAuth: await authExaminer(serviceData),
+    ...{ files, environment },
   });
-  const roster = rosterOf(
-    gathered.services.map(({ data }) => data),
-    top.defaults,
-  );
+  const { services, problems } = readServices(gathered.services, context);
+  const probing = readModules(modules, under(under(section, 'server', top.server), 'modules', modules), context);
+  const roster = rosterOf(entries, top.defaults);
   // An entry with a mistake was left out, so that the places of those after it are not their own.
   const whole = (...path: DataPath) => !findings.some((finding) => path.every((key, at) => finding.path[at] === key));
   const alertsSection = under(section, 'alerts', top.alerts);
@@ -102,6 +101,7 @@ export async function interpretFiles(
       ...problems,
       ...dependencyProblems(services, roster),
       ...callerProblems(services),
+      ...probing.problems,
       ...problemsIn(defaultsSection, defaults.findings),
       ...problemsIn(alertsSection, alerts.findings),
       ...problemsIn(maintenanceSection, maintenance.findings),
@@ -118,8 +118,16 @@ export async function interpretFiles(
       ...phaseTimeoutWarnings(services),
     ],
     server: readServer(top.server, listen),
-    secrets: secretsOf(gathered, { top, alerts, services }),
+    secrets: secretsOf(gathered, { top, alerts, services: [...services, ...probing.services] }),
   };
+}
+
+/** The same with what reads the expressions that the data holds. */
+async function toContext(
+  data: readonly unknown[],
+  settings: Omit<ServiceContext, 'compile' | 'examineAuth'>,
+): Promise<ServiceContext> {
+  return { ...settings, compile: await assertionCompiler(data), examineAuth: await authExaminer(data) };
 }
 
 /** What must be masked wherever something is written. */
@@ -132,6 +140,7 @@ function secretsOf(
     ...alerts.secrets,
     ...secretsIn(top.monitoring),
     ...secretsIn(top.server),
+    ...secretsIn(top.metrics),
     ...secretsIn(top.deployments),
     ...services.flatMap(({ service, probeOptions, section: read }) => [
       ...secretsIn(service.deployments),
@@ -140,7 +149,7 @@ function secretsOf(
       // The environment may have named a proxy.
       ...secretsOfProxies(read.data),
     ]),
-    ...gathered.flatMap(({ data }) => secretsOfService(data)),
+    ...[...gathered.map(({ data }) => data), ...Object.values(top.server.modules)].flatMap(secretsOfService),
     ...secretsOfService(top.defaults),
   ]);
 }

@@ -8,6 +8,7 @@ import { type ConfigFiles, diskFiles } from './file-text.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Gathered, gatherFiles } from './gather.ts';
 import { type InterpretContext, type Interpreted, interpretFiles } from './interpret.ts';
+import { toMetrics } from './metrics-schema.ts';
 import { type Problem, type Sources, tidyProblems } from './problem.ts';
 import { toDeploymentSettings } from './read-deployments.ts';
 import { toReports } from './read-reports.ts';
@@ -108,6 +109,7 @@ function assemble(
     deployments: { ...toDeploymentSettings(top.deployments), bakeTimeMs: top.deployments.bake_time },
     storage: toStorage(top.storage, section.data),
     server,
+    metrics: toMetrics(top.metrics),
     placeholders: placeholdersOf(alerts, section),
     warnings: [...warningsOf(gathered, secrets, section), ...warnings],
     secrets: [...secrets],

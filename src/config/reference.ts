@@ -24,6 +24,7 @@ export function referenceTables({ probes, channels }: Kinds): ReadonlyMap<string
     ['groups', keyTable(referenceRows(toJson(groupKeys), 'groups.NAME.'))],
     ['storage', keyTable(file.filter(isBelow('storage.')))],
     ['server', keyTable(file.filter(isBelow('server.')))],
+    ['metrics', keyTable(file.filter(isBelow('metrics.')))],
     ...probes.map((probe): [string, string] => {
       const rows = referenceRows(probeSchema(probe, { optionalType: probe.type === 'http' }));
       const own = rows.filter(({ key }) => !common.some((name) => isKeyOf(name, key)));

@@ -4,6 +4,7 @@ import { slack } from '../channels/slack.ts';
 import { deploymentsKeys } from './deployments-schema.ts';
 import { groupsKeys } from './groups-schema.ts';
 import { maintenanceKeys } from './maintenance-schema.ts';
+import { metricsKeys } from './metrics-schema.ts';
 import { monitoringKeys } from './monitoring-schema.ts';
 import { reportsKeys } from './reports-schema.ts';
 import { routingKeys } from './routes-schema.ts';
@@ -57,6 +58,7 @@ export const fileKeys = z.strictObject({
   deployments: deploymentsKeys.prefault({}).describe('How services are watched after a deployment.'),
   storage: storageKeys.prefault({}).describe('Where history is kept, and for how long.'),
   server: serverKeys.prefault({}).describe('Where `svcmon monitor` listens to those that call it.'),
+  metrics: metricsKeys.prefault({}).describe('Who is told of the metrics of `svcmon monitor`.'),
 });
 
 /** The top level of an included file. */

@@ -38,8 +38,6 @@ const oidc = z.strictObject({
     .describe('Who may do what; of several that fit, the most counts.'),
 });
 
-const methodKeys = { timeout: durationKey({ minMs: 100, maxMs: 120_000 }).optional().describe('Of one probe.') };
-
 /** The `server:` of a file. */
 export const serverKeys = z.strictObject({
   listen: z
@@ -104,12 +102,9 @@ export const serverKeys = z.strictObject({
     .default([])
     .describe('Targets for which `GET /probe` needs no more than reading; `*` stands for any text.'),
   modules: z
-    .record(
-      z.string().regex(/^[\w.-]{1,64}$/),
-      z.looseObject({ type: z.string().describe('A type of service.'), ...methodKeys }),
-    )
+    .record(z.string().regex(/^[\w.-]{1,64}$/), z.looseObject({ type: z.string().describe('A type of service.') }))
     .default({})
-    .describe('Further modules of `GET /probe`: the keys of a service without its target.'),
+    .describe('Further modules of `GET /probe`: the keys of a service without its name and its target.'),
   oidc: oidc.optional().describe('Lets people log in to the dashboard at an OpenID provider.'),
 });
 

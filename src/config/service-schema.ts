@@ -8,14 +8,18 @@ import { serviceThresholds } from './thresholds-schema.ts';
 /** The deadline of one attempt where a service names none, ms. */
 export const defaultTimeoutMs = 10_000;
 
+/** How long the name of a service or channel may be, in UTF-16 code units. */
+export const longestName = 100;
+
 /** The name of a service or channel. */
 export function nameKey() {
   return z
     .string()
     .min(1)
-    .max(100)
+    .max(longestName)
     .regex(/^[^\p{Cc}]*$/u, { error: 'must not contain control characters' })
-    .regex(/^(?!\s)(?:.*\S)?$/u, { error: 'must not begin or end with a blank' });
+    .regex(/^(?!\s)(?:.*\S)?$/u, { error: 'must not begin or end with a blank' })
+    .regex(/^(?!\.{1,2}$)/, { error: 'must not be "." or "..": a URL cannot hold them' });
 }
 
 const retry = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Alert, NotSent } from '../domain/alert.ts';
 import type { CheckResult } from '../domain/check-result.ts';
+import type { Deployment } from '../domain/deployment.ts';
 import type { HealthChange } from '../domain/health.ts';
 import type { Incident } from '../domain/incident.ts';
 
@@ -24,6 +25,8 @@ export type MonitorEvent =
       /** What the receiver said, or why it failed. */
       readonly text: string;
     }
+  /** As it stands from now on: recorded, watched, judged, rolled back, or its rollback told. */
+  | { readonly kind: 'deployment'; readonly deployment: Deployment }
   | { readonly kind: 'storage'; readonly state: 'unavailable' | 'available'; readonly error?: unknown }
   | { readonly kind: 'network'; readonly state: 'offline' | 'online' };
 

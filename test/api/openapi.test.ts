@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../src/api/openapi.ts';
 import { routes } from '../../src/api/registry.ts';
 import { apiWorld } from './api-world.ts';
+import type { Json } from './monitored-world.ts';
 
 const document = openApiDocument(routes, { basePath: '' });
 
@@ -30,6 +31,24 @@ describe('the OpenAPI document', () => {
     const referred = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
     expect(referred.filter((name) => name === undefined || !named.includes(name))).toEqual([]);
     expect(named).toContain('Problem');
+  });
+
+  // Redocly looks whether they are what they are examples of.
+  test('shows what every answer looks like', () => {
+    const { paths, components }: Json = JSON.parse(JSON.stringify(document));
+    const operations = Object.values<Json>(paths).flatMap((methods) => Object.values<Json>(methods));
+    const without = operations.flatMap(({ operationId, responses }) =>
+      Object.entries<Json>(responses).flatMap(([status, { content = {} }]) => {
+        const [first] = Object.values<Json>(content);
+        const schema = components.schemas[String(first?.schema.$ref).split('/').at(-1) ?? ''];
+        const isProblem = !status.startsWith('2');
+        return isProblem || first === undefined || first.example !== undefined || schema?.examples !== undefined
+          ? []
+          : [operationId];
+      }),
+    );
+    // Both are long: the one is a service with its entry of the file, of the other there is one in docs/reports.md.
+    expect(new Set(without)).toEqual(new Set(['createService', 'getService', 'changeService', 'getSlaReport']));
   });
 
   test('names every operation once', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { overviewSchema } from '../../src/api/resources/overview.ts';
 import { LiveServices } from '../../src/app/api-live.ts';
 import { createOverview } from '../../src/app/api-overview.ts';
+import { systemClock } from '../../src/app/system-clock.ts';
 import type { CheckResult } from '../../src/domain/check-result.ts';
 import { noSurroundings } from '../../src/monitor/surroundings.ts';
 import { checkResult } from '../support/check-result.ts';
@@ -44,33 +45,64 @@ function watched(count: number) {
     },
     live,
     figures: { of: () => ({ uptime24h: 1, uptime30d: 0.9995, p95Ms: 120 }) },
-    clock,
+    clock: { now: clock.now, monotonic: systemClock.monotonic },
     exclusions: () => ({ windows: [], pauses: [], version: 0 }),
   });
   return { overview, hear, clock, names };
 }
 
-test('the overview of a thousand services costs less than 50 ms', () => {
+/** The CPU time of this process, ms: of a busy machine others take their part. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** What doing something costs, and the longest that nothing else had its turn meanwhile, ms. */
+async function costOf(work: () => Promise<unknown>): Promise<{ readonly all: number; readonly stretch: number }> {
+  const beganAt = cpuMs();
+  const turns = { lastAt: beganAt, longest: 0, end: false };
+  const turn = () => {
+    turns.longest = Math.max(turns.longest, cpuMs() - turns.lastAt);
+    turns.lastAt = cpuMs();
+    if (!turns.end) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work();
+  turns.end = true;
+  turns.longest = Math.max(turns.longest, cpuMs() - turns.lastAt);
+  return { all: cpuMs() - beganAt, stretch: turns.longest };
+}
+
+test('the overview of a thousand services costs less than 50 ms', async () => {
   const { overview, hear, clock, names } = watched(1_000);
-  overview();
-  const took = Array.from({ length: 5 }, () => {
+  await overview();
+  const took: number[] = [];
+  for (let run = 0; run < 5; run += 1) {
     // As many as come in a second.
     for (const name of names.slice(0, 17)) hear(name, clock.now());
-    const before = process.cpuUsage();
-    overview();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  });
+    took.push((await costOf(overview)).all);
+  }
   expect(Math.min(...took)).toBeLessThan(50);
 });
 
-test('is what it promises, and changes with what is heard', () => {
+test('the first of a new minute, in which every last hour is another one, lets others have their turn all the time', async () => {
+  const { overview, clock } = watched(1_000);
+  await overview();
+  const stretches: number[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    await clock.advance(minute);
+    stretches.push((await costOf(overview)).stretch);
+  }
+  expect(Math.min(...stretches)).toBeLessThan(20);
+});
+
+test('is what it promises, and changes with what is heard', async () => {
   const { overview, hear, clock } = watched(3);
-  const before = overviewSchema.parse(JSON.parse(overview()));
+  const before = overviewSchema.parse(JSON.parse(await overview()));
   expect(before).toMatchObject({ health: 'healthy', sentence: 'all 3 services are healthy' });
   expect(before.services[0]?.heartbeat.filter(({ state, checks }) => state === 'up' && checks === 1)).toHaveLength(59);
   hear('service 1', clock.now() - 1, { status: 'unhealthy', reason: 'timeout' });
-  const after = overviewSchema.parse(JSON.parse(overview()));
+  const after = overviewSchema.parse(JSON.parse(await overview()));
   const checksOf = (view: typeof before) =>
     view.services.find(({ name }) => name === 'service 1')?.heartbeat.map(({ checks }) => checks);
   expect(checksOf(after)).not.toEqual(checksOf(before));

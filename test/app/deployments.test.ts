@@ -96,4 +96,30 @@ describe('a monitor that is told of a deployment', () => {
     expect(listed.map(({ rollback }) => rollback?.webhook?.status)).toEqual(['delivered', 'delivered']);
     await clock.settle(monitor.stop());
   });
+
+  test('tells whoever follows of everything that becomes of it, once it is stored', async () => {
+    const own = { deployments: { bakeTimeMs: minute, rollbackWebhook: new Secret('https://ci.example/own') } };
+    const { item } = watched('api', healthy, { service: own });
+    const { monitor, clock, events, contents } = await monitorOf(configOf([item]));
+    const stored: (string | undefined)[] = [];
+    monitor.events.subscribe((event) => {
+      if (event.kind === 'deployment') stored.push(contents.deployments.get(event.deployment.id)?.status);
+    });
+    await monitor.start();
+    const told = await monitor.deployments.record(release);
+    await clock.advance(2 * minute);
+    await monitor.deployments.rollBack(told?.id ?? '', { by: 'kim', reason: 'slow' });
+    await monitor.deployments.rollBack(told?.id ?? '', { by: 'kim', reason: 'again' });
+    await clock.advance(2_000);
+    const heard = events.flatMap((event) => (event.kind === 'deployment' ? [event.deployment] : []));
+    expect(heard.map(({ status, rollback }) => [status, rollback?.webhook?.status])).toEqual([
+      ['pending', undefined],
+      ['in_progress', undefined],
+      ['success', undefined],
+      ['rolled_back', 'pending'],
+      ['rolled_back', 'delivered'],
+    ]);
+    expect(stored).toEqual(heard.map(({ status }) => status));
+    await clock.settle(monitor.stop());
+  });
 });

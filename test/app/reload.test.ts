@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createReloader, mergeConfig } from '../../src/app/reload.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { LoadResult } from '../../src/config/load.ts';
+import { Secret } from '../../src/domain/secret.ts';
 import { answering, scriptedCheck } from '../support/checks.ts';
 import { configOf, configured } from '../support/config.ts';
 import { createLogBook } from '../support/log-book.ts';
@@ -88,6 +89,44 @@ describe('a reload', () => {
     const { reload, applied } = reloaderOf(configOf([service('a')]), ...results);
     await Promise.all([reload(), reload()]);
     expect(applied.map(({ services }) => services[0]?.service.name)).toEqual(['b', 'c']);
+  });
+
+  test('says that another receiver of metrics needs a new start', async () => {
+    const otlp = {
+      endpoint: 'http://127.0.0.1:4318/v1/metrics',
+      headers: {},
+      protocol: 'http/protobuf',
+      compression: 'gzip',
+      intervalMs: 60_000,
+      timeoutMs: 10_000,
+      resource: {},
+    } as const;
+    const { reload, log } = reloaderOf(configOf([]), loaded(configOf([], { metrics: { otlp } })));
+    await reload();
+    expect(log.lines).toContain('warn a change of metrics takes effect when svcmon is started again');
+  });
+
+  test('says so too where only a secret became another one', async () => {
+    const withToken = (token: string) =>
+      configOf([], {
+        metrics: {
+          otlp: {
+            endpoint: 'http://127.0.0.1:4318/v1/metrics',
+            headers: { authorization: new Secret(token) },
+            protocol: 'http/protobuf',
+            compression: 'gzip',
+            intervalMs: 60_000,
+            timeoutMs: 10_000,
+            resource: {},
+          },
+        },
+      });
+    const changed = reloaderOf(withToken('old'), loaded(withToken('new')));
+    await changed.reload();
+    expect(changed.log.lines).toContain('warn a change of metrics takes effect when svcmon is started again');
+    const same = reloaderOf(withToken('old'), loaded(withToken('old')));
+    await same.reload();
+    expect(same.log.lines.join()).not.toContain('takes effect');
   });
 
   test('says that another storage needs a new start', async () => {

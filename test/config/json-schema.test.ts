@@ -31,6 +31,7 @@ describe('the JSON Schema', () => {
       'deployments',
       'storage',
       'server',
+      'metrics',
     ]);
   });
 

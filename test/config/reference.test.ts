@@ -36,6 +36,7 @@ describe('the tables', () => {
       'groups',
       'storage',
       'server',
+      'metrics',
       'service-http',
       'service-tcp',
       ...schemes.map(({ type }) => `auth-${type}`),

@@ -44,6 +44,7 @@ export function configOf(
       retention: { resultsMs: 14 * dayMs, hourlyMs: 400 * dayMs, dailyMs: 1_825 * dayMs },
     },
     server: serverSettings,
+    metrics: {},
     placeholders: [],
     warnings: [],
     secrets: [],

@@ -7,7 +7,7 @@ import { configOf, configured } from './config.ts';
 import { serviceNamed } from './service.ts';
 
 /** What a monitor without trouble says of itself. */
-const ownMetrics: SelfMetrics = {
+export const ownMetrics: SelfMetrics = {
   startedAt: 1_000,
   services: 0,
   results: 0,
@@ -42,10 +42,11 @@ export function metricsOf({ services = [], healths = {}, own = {} }: MetricsWorl
 }
 
 function configWith(names: readonly string[]) {
-  return configOf(names.map((name) => configured({ service: serviceNamed(name), probe })));
+  return configOf(names.map((name) => configured({ service: serviceNamed(name), probe: silentProbe })));
 }
 
-const probe = {
+/** One that nobody may ask. */
+export const silentProbe = {
   type: 'http',
   target: 'https://shop.example',
   host: 'shop.example',

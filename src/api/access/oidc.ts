@@ -28,8 +28,13 @@ import type { Person } from './sessions.ts';
 
 /** Logging in at an OpenID provider: authorization code with PKCE (OpenID Connect Core 1.0 §3.1, RFC 7636). */
 export interface OidcLogin {
-  /** Where the browser has to go, and the state by which it is known again. Rejects where the provider cannot be asked. */
-  begin(): Promise<{ readonly url: string; readonly state: string }>;
+  /**
+   * Where the browser has to go, and the state by which it is known again; `returnTo` is a path that it is to come back to.
+   * Rejects where the provider cannot be asked.
+   */
+  begin(returnTo: string): Promise<{ readonly url: string; readonly state: string }>;
+  /** The path of `begin` that a state stands for; undefined where it stands for none, or not any more. */
+  returnTo(state: string | undefined): string | undefined;
   /** Who came back; undefined where nobody is let in by that. Rejects where the provider says something else than it should. */
   finish(callback: OidcCallback): Promise<Person | undefined>;
 }
@@ -50,6 +55,7 @@ export interface OidcParts {
 interface Pending {
   readonly verifier: string;
   readonly nonce: string;
+  readonly returnTo: string;
   readonly untilMs: number;
 }
 
@@ -62,11 +68,11 @@ export function createOidcLogin(parts: OidcParts): OidcLogin {
   const { settings, clock } = parts;
   const pending = new Map<string, Pending>();
   return {
-    async begin() {
+    async begin(returnTo) {
       const { authorization_endpoint: endpoint } = await metadataOf(parts);
       if (endpoint === undefined) throw new Error('the provider names no authorization endpoint');
       const [state, nonce, verifier] = [generateRandomState(), generateRandomNonce(), generateRandomCodeVerifier()];
-      pending.set(state, { verifier, nonce, untilMs: clock.monotonic() + lastsMs });
+      pending.set(state, { verifier, nonce, returnTo, untilMs: clock.monotonic() + lastsMs });
       const [oldest] = pending.keys();
       if (pending.size > mostPending && oldest !== undefined) pending.delete(oldest);
       const url = new URL(endpoint);
@@ -74,6 +80,8 @@ export function createOidcLogin(parts: OidcParts): OidcLogin {
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       return { url: url.href, state };
     },
+
+    returnTo: (state) => (state === undefined ? undefined : pending.get(state)?.returnTo),
 
     async finish({ query, state }) {
       const known = state === undefined ? undefined : pending.get(state);

@@ -8,7 +8,7 @@ export interface ServiceDesk {
   /** With how it is configured, and a tag that changes with that; undefined where there is none. */
   find(name: string): { readonly service: ServiceDetailResource; readonly etag: string } | undefined;
   /** What the overview shows, as JSON of `overviewSchema`. */
-  overview(): string;
+  overview(): Promise<string>;
   /** Adds it to the configuration. */
   create(entry: Entry): Promise<Edited>;
   /** Sets what is given, and takes out what is null. */

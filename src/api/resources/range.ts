@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { longestName } from '../../config/service-schema.ts';
+import type { TimeRange } from '../../domain/calendar.ts';
+import { toInstant } from '../../reporting/machine-values.ts';
 
 /** An instant as whoever asks writes it; epoch ms after parsing. */
 function askedInstant() {
@@ -18,6 +21,11 @@ export function askedRange({ from, to }: { readonly from?: number | undefined; r
   return { ...(from !== undefined && { fromAt: from }), ...(to !== undefined && { toAt: to }) };
 }
 
+/** A range of the domain in the words of the API. */
+export function rangeResource({ fromAt, toAt }: TimeRange) {
+  return { from: toInstant(fromAt), to: toInstant(toAt) };
+}
+
 /** The mistake of a range without anything in it, where it is one. */
 export function rangeMistakes({ from, to }: { readonly from?: number | undefined; readonly to?: number | undefined }) {
   if (from === undefined || to === undefined || from < to) return [];
@@ -25,4 +33,4 @@ export function rangeMistakes({ from, to }: { readonly from?: number | undefined
 }
 
 /** The name of a service, as a part of the path. */
-export const serviceName = z.string().min(1).max(100).describe('The name of the service, URL-encoded.');
+export const serviceName = z.string().min(1).max(longestName).describe('The name of the service, URL-encoded.');

@@ -44,6 +44,9 @@ export const serviceDetailSchema = z
   .strictObject({
     ...service,
     config: z.record(z.string(), z.json()).describe('its keys, defaults included, with secrets masked'),
+    thresholds: z
+      .strictObject({ response_time_warning_ms: ms, response_time_critical_ms: ms })
+      .describe('what its response time is judged by, whether it says so itself or not'),
   })
   .meta({ id: 'ServiceDetail', description: 'A service, how it stands and how it is configured.' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestName } from '../../config/service-schema.ts';
 import { notFound, ok } from '../answer.ts';
 import { pageOf } from '../page.ts';
 import { channelPageSchema, channelTestSchema, messagePageSchema } from '../resources/alert.ts';
@@ -56,7 +57,7 @@ export const testChannel = defineRoute({
   path: '/channels/:name/test',
   summary: 'Send a message through a channel that is marked as a test, and its end.',
   scope: 'admin',
-  params: z.object({ name: z.string().min(1).max(100).describe('The name of the channel, URL-encoded.') }),
+  params: z.object({ name: z.string().min(1).max(longestName).describe('The name of the channel, URL-encoded.') }),
   query: nothing,
   answers: { 200: { means: 'what became of it', body: channelTestSchema } },
 

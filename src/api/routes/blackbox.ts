@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { serviceOfModule } from '../../config/module-target.ts';
 import { allows } from '../../domain/access.ts';
 import { badRequest } from '../answer.ts';
-import { entryFor, isListed, ownModules } from '../blackbox/modules.ts';
+import { isListed, ownModules } from '../blackbox/modules.ts';
 import { probeMetrics } from '../blackbox/probe-metrics.ts';
 import { type Answer, defineRoute } from '../route.ts';
 
@@ -21,9 +22,15 @@ export const blackbox = defineRoute({
   params: z.object({}),
   query: z.object({
     target: z.string().min(1).max(2_048).describe('A URL, or a host with its port.'),
-    module: z.string().min(1).max(64).default('http_2xx'),
+    module: z.string().min(1).max(64).default('http_2xx').describe('How it is looked at.'),
   }),
-  answers: { 200: { means: 'it was looked at: `probe_success` says what was found', texts: ['text/plain'] } },
+  answers: {
+    200: {
+      means: 'it was looked at: `probe_success` says what was found',
+      texts: ['text/plain'],
+      example: '# TYPE probe_success gauge\nprobe_success 1\n',
+    },
+  },
 
   async handle({ query: { target, module: name }, by, signal }, { probing, services }): Promise<Answer> {
     if (!allows(by.scope, 'write') && !isListed(target, probing.targets)) {
@@ -31,7 +38,7 @@ export const blackbox = defineRoute({
     }
     const module = new Map(Object.entries({ ...ownModules, ...probing.modules })).get(name);
     if (module === undefined) return badRequest([{ path: 'module', message: 'there is no such module' }]);
-    const entry = entryFor(target, module);
+    const entry = serviceOfModule(module, target);
     if (typeof entry === 'string') return badRequest([{ path: 'target', message: entry }]);
     const probed = await services.probe(entry, signal);
     if (probed.kind === 'refused') return { kind: 'problem', status: 409, detail: probed.why };

@@ -14,6 +14,6 @@ export const metrics = defineRoute({
   scope: 'read',
   params: z.object({}),
   query: z.object({}),
-  answers: { 200: { means: 'as of now', texts: ['text/plain'] } },
+  answers: { 200: { means: 'as of now', texts: ['text/plain'], example: 'svcmon_up{service="checkout"} 1\n' } },
   handle: async (_request, parts) => ({ kind: 'text', status: 200, type, text: await parts.metrics() }),
 });

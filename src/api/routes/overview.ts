@@ -16,6 +16,6 @@ export const overview = defineRoute({
   answers: { 200: { means: 'as of now', body: overviewSchema } },
 
   async handle(_request, { services }) {
-    return { kind: 'text', status: 200, type: 'application/json; charset=utf-8', text: services.overview() };
+    return { kind: 'text', status: 200, type: 'application/json; charset=utf-8', text: await services.overview() };
   },
 });

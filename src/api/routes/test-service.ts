@@ -12,7 +12,7 @@ export const testService = defineRoute({
   path: '/probe',
   summary: 'Check a service once as it is described, before it is saved; nothing is kept.',
   description:
-    'The body is an entry of `services:` as JSON; the defaults of the configuration hold. Private, loopback and link-local targets are refused unless `server.allow_private_targets` allows them.',
+    'The body is an entry of `services:` as JSON; the defaults of the configuration hold. Private, loopback and link-local targets are refused unless `server.allow_private_targets` allows them. Where a service of that name is there, `***` stands for the secret that is stored at that place; a stored secret is only sent where that service sends it already: with another address it has to be entered again.',
   scope: 'admin',
   params: z.object({}),
   query: z.object({}),

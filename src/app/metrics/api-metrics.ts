@@ -10,11 +10,13 @@ export interface MetricsParts {
   readonly now: () => number;
 }
 
-/** What Prometheus reads. */
+/** What Prometheus reads, and what is exported. */
 export interface ApiMetrics {
   see(event: MonitorEvent): void;
   /** The text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/). */
   text(): Promise<string>;
+  /** The same as data. */
+  figures(): ReturnType<Registry['getMetricsAsJSON']>;
 }
 
 const mostServices = 10_000;
@@ -37,6 +39,11 @@ export function createApiMetrics({ monitor, now }: MetricsParts): ApiMetrics {
     named = name();
     services.retain(named.names);
   };
+  const fill = () => {
+    follow();
+    services.fill(named, (service) => monitor.healthOf(service));
+    own.fill(monitor.metrics(), now());
+  };
   return {
     see(event) {
       follow();
@@ -44,10 +51,12 @@ export function createApiMetrics({ monitor, now }: MetricsParts): ApiMetrics {
       if (event.kind === 'delivery') own.sent.inc({ channel: event.channel, result: event.outcome });
     },
     text() {
-      follow();
-      services.fill(named, (service) => monitor.healthOf(service));
-      own.fill(monitor.metrics(), now());
+      fill();
       return registry.metrics();
+    },
+    figures() {
+      fill();
+      return registry.getMetricsAsJSON();
     },
   };
 }

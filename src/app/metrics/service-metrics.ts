@@ -16,16 +16,22 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 export function createServiceMetrics(registry: Registry) {
   const registers = [registry];
   const labelNames = ['service'] as const;
-  const up = new Gauge({
-    name: 'svcmon_up',
-    help: 'Whether the service is confirmed to be healthy or degraded; absent before the first result.',
-    labelNames,
-    registers,
-  });
+  const byStatus = ['service', 'status'] as const;
+  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames, registers });
+  const up = gauge(
+    'svcmon_up',
+    'Whether the service is confirmed to be healthy or degraded; absent before the first result.',
+  );
   const state = new Gauge({
     name: 'svcmon_service_status',
     help: 'The confirmed status of the service: 1 for the one it has.',
-    labelNames: ['service', 'status'],
+    labelNames: byStatus,
+    registers,
+  });
+  const results = new Counter({
+    name: 'svcmon_results_total',
+    help: 'Results of checks by their status.',
+    labelNames: byStatus,
     registers,
   });
   const duration = new Histogram({
@@ -35,18 +41,10 @@ export function createServiceMetrics(registry: Registry) {
     buckets,
     registers,
   });
-  const results = new Counter({
-    name: 'svcmon_results_total',
-    help: 'Results of checks by their status.',
-    labelNames: ['service', 'status'],
-    registers,
-  });
-  const expiry = new Gauge({
-    name: 'svcmon_ssl_cert_expiry_timestamp_seconds',
-    help: 'When the first certificate of the chain expires, in seconds since the epoch.',
-    labelNames,
-    registers,
-  });
+  const expiry = gauge(
+    'svcmon_ssl_cert_expiry_timestamp_seconds',
+    'When the first certificate of the chain expires, in seconds since the epoch.',
+  );
   const seen = new Set<string>();
   const setState = (service: string, confirmed: Status) => {
     for (const status of statuses) state.set({ service, status }, status === confirmed ? 1 : 0);

@@ -108,6 +108,41 @@ describe('a callback', () => {
   });
 });
 
+describe('the page that a person came from', () => {
+  const allow = [{ email: '*@shop.example', scope: 'read' }] as const;
+  const headers = { accept: 'text/html,*/*' };
+
+  test.each([
+    ['/incidents?open=true', '/incidents?open=true'],
+    ['/services/a%20b', '/services/a%20b'],
+    ['/..//evil.example/', '/evil.example/'],
+  ])('%s is come back to at %s', async (to, page) => {
+    const { world, browser } = await dashboard(allow);
+    const { url } = await browser.go(`${world.root}/login?to=${encodeURIComponent(to)}`);
+    expect(url).toBe(world.root + page);
+  });
+
+  test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/a\nb'])(
+    'cannot be elsewhere: %j',
+    async (to) => {
+      const { world } = await dashboard(allow);
+      const answer = await fetch(`${world.root}/login?to=${encodeURIComponent(to)}`, { redirect: 'manual' });
+      expect(answer.status).toBe(400);
+    },
+  );
+
+  test('tells a browser that nobody is let in, and writes down no login', async () => {
+    const { world, provider } = await dashboard([{ email: 'eve@shop.example', scope: 'admin' }]);
+    const answer = await fetch(`${world.root}/login/callback?code=a&state=b`, { headers, redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/?login=refused']);
+    const { entries } = await world.store.audit({ limit: 10, offset: 0 });
+    expect(entries).toEqual([]);
+    await provider.stop();
+    const begun = await fetch(`${world.root}/login?to=/incidents`, { headers, redirect: 'manual' });
+    expect(begun.headers.get('location')).toBe('/incidents?login=unreachable');
+  });
+});
+
 test('a provider that does not answer is told as such', async () => {
   const { world, provider } = await dashboard([{ email: '*@shop.example', scope: 'read' }]);
   await provider.stop();

@@ -38,9 +38,9 @@ describe('a job of blackbox_exporter', () => {
     ['target=gateway.example&module=icmp', { type: 'icmp', host: 'gateway.example', count: 1 }],
     ['target=1.1.1.1&module=dns', { type: 'dns', resolver: '1.1.1.1', query: '.', record: 'NS' }],
     ['target=ledger.example:50051&module=grpc', { type: 'grpc', address: 'ledger.example:50051' }],
-    ['target=db.example:5432&module=slow', { type: 'tcp', timeout: 5_000, host: 'db.example', port: 5432 }],
+    ['target=db.example:5432&module=slow', { type: 'tcp', timeout: '5s', host: 'db.example', port: 5432 }],
   ])('with %s looks at %j', async (query, entry) => {
-    const { asked, probe } = await worldThatFinds(healthy, { modules: { slow: { type: 'tcp', timeout: 5_000 } } });
+    const { asked, probe } = await worldThatFinds(healthy, { modules: { slow: { type: 'tcp', timeout: '5s' } } });
     expect((await probe(query)).status).toBe(200);
     expect(asked).toEqual([expect.objectContaining(entry)]);
   });

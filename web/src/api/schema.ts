@@ -610,6 +610,10 @@ export type ServiceDetail = {
     } | null;
   } | null;
   readonly config: { readonly [key: string]: JsonValue };
+  readonly thresholds: {
+    readonly response_time_warning_ms: number;
+    readonly response_time_critical_ms: number;
+  };
 };
 
 export type ServiceInput = { readonly [key: string]: JsonValue };

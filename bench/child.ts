@@ -18,9 +18,12 @@ export interface ChildOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs Node with these arguments on core 0 and resolves with what it wrote to stdout; rejects unless it ends with 0. */
-export async function runNode(args: readonly string[], options: ChildOptions = {}): Promise<string> {
-  const child = startNode(args, { ...options, core: 0 });
+/** Runs Node with these arguments, on core 0 unless told, and resolves with what it wrote to stdout; rejects unless it ends with 0. */
+export async function runNode(
+  args: readonly string[],
+  options: ChildOptions & { readonly core?: number } = {},
+): Promise<string> {
+  const child = startNode(args, { core: 0, ...options });
   const [output, notes] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   if (child.exitCode === 0) return output;
   throw new Error(`node ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}: ${notes}`);

@@ -1,7 +1,7 @@
 /** One measured figure beside its baseline of the same run, and what it is meant to be. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 'ms' | 'µs' | 'MB' | 'B' | '%';
+  readonly unit: 'ms' | 'µs' | 'MB' | 'B' | '%' | '/s';
   readonly value: number;
   /** What it is compared with, in the same unit; absent where the goal is absolute. */
   readonly baseline?: { readonly what: string; readonly value: number };

@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../test/support/project-root.ts';
+import { measureApi } from './api.ts';
 import { canPin } from './child.ts';
 import { measureCpu } from './cpu.ts';
+import { measureDashboard } from './dashboard.ts';
 import { type Figure, figuresTable, isMet } from './figures.ts';
 import { type MonitorLoad, measureMonitor } from './monitor.ts';
 import { measureSla } from './sla.ts';
@@ -28,6 +30,9 @@ const parts: Readonly<Record<string, (folder: string, target: Target) => Promise
   storage: measureStorage,
   // Reports on the history that "storage" made, where that ran before.
   sla: (folder) => measureSla(folder),
+  api: (folder, target) => measureApi({ folder, target, projectRoot }),
+  // Opens the dashboard of the history that "api" made, where that ran before.
+  dashboard: (folder, target) => measureDashboard({ folder, target, projectRoot }),
 };
 
 const asked = process.argv.slice(2);

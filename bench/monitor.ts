@@ -1,16 +1,10 @@
-import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { systemClock } from '../src/app/system-clock.ts';
-import { nearestRank } from '../src/domain/check-report.ts';
-import { slotPlan, slotsBetween } from '../src/domain/slots.ts';
-import { systemTimer } from '../src/resilience/timer.ts';
-import { openStore } from '../src/storage/open.ts';
-import type { StoredResult } from '../src/storage/store.ts';
-import { entry, runNode, startNode } from './child.ts';
+import { entry, runNode } from './child.ts';
 import { serviceName, writeServices } from './config-file.ts';
 import type { Figure, Goal } from './figures.ts';
+import { type Looks, readLooks } from './looks.ts';
+import { startMonitor } from './monitor-process.ts';
 import type { PacedCost, PacedTask } from './paced.ts';
 import type { Target } from './target.ts';
 
@@ -95,14 +89,10 @@ async function measureBare({ scheme, count }: MonitorLoad, { target }: MonitorBe
 }
 
 /** What a monitor did and what it cost, over two whole rounds. */
-interface MonitorRun {
-  readonly donePercent: number;
+interface MonitorRun extends Looks {
   readonly cpuPercent: number;
   readonly cpuUsPerCheck: number;
   readonly residentMb: number;
-  /** By how much checks began later than their slot, ms. */
-  lateMs(share: number): number;
-  latencyMs(share: number): number;
 }
 
 async function runMonitor({ scheme, count }: MonitorLoad, bench: MonitorBench): Promise<MonitorRun> {
@@ -112,99 +102,23 @@ async function runMonitor({ scheme, count }: MonitorLoad, bench: MonitorBench): 
   const url = scheme === 'https' ? target.httpsUrl : target.httpUrl;
   const monitoring = { check_interval: `${intervalMs}ms`, max_workers: 1_000 };
   await writeServices(join(cwd, 'services.yaml'), { url, caFile: target.caFile, count, monitoring });
-  const child = startNode([join(projectRoot, 'dist', 'svcmon.js'), 'monitor', '-c', 'services.yaml'], { cwd, core: 0 });
-  const ended = once(child, 'exit');
-  let notes = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    notes = `${notes}${text}`.slice(-4_000);
-  });
-  child.stdout.resume();
-  const { pid = 0 } = child;
-  await Promise.race([ended, untilMonitoring(() => notes).then(() => delay(warmUpMs))]);
-  if (child.exitCode !== null) throw new Error(`the monitor ended with ${child.exitCode}: ${notes}`);
+  const monitor = startMonitor({ cwd, projectRoot });
+  await monitor.logged('monitoring');
+  await monitor.wait(warmUpMs);
 
-  const before = await usageOf(pid);
-  await delay(measureMs);
-  const after = await usageOf(pid);
-  await delay(lingerMs);
-  child.kill('SIGTERM');
-  await ended;
-  const results = await resultsBetween(join(cwd, 'data', 'svcmon.db'), before.at, after.at + lingerMs);
-  const looks = results.filter(({ attempts }) => attempts > 0);
-  const looked = looks.filter(({ startedAt }) => startedAt < after.at);
-  const wrong = looked.find(({ status }) => status !== 'healthy');
-  if (wrong !== undefined) throw new Error(`${wrong.service} was ${wrong.status}: ${wrong.message}; ${notes}`);
+  const before = await monitor.usage();
+  await monitor.wait(measureMs);
+  const after = await monitor.usage();
+  await monitor.wait(lingerMs);
+  await monitor.stop();
+  const names = Array.from({ length: count }, (_, at) => serviceName(at));
+  const period = { fromAt: before.at, toAt: after.at, lingerMs };
+  const looks = await readLooks(join(cwd, 'data', 'svcmon.db'), { names, intervalMs, ...period });
   const cpuMs = after.cpuMs - before.cpuMs;
   return {
-    donePercent: donePercent(looks, count, { fromAt: before.at, toAt: after.at }),
+    ...looks,
     cpuPercent: (100 * cpuMs) / (after.at - before.at),
-    cpuUsPerCheck: (1_000 * cpuMs) / looked.length,
+    cpuUsPerCheck: (1_000 * cpuMs) / looks.count,
     residentMb: after.residentMb,
-    lateMs: ranks(looked.map(lateness)),
-    latencyMs: ranks(looked.map(({ responseTimeMs = Number.NaN }) => responseTimeMs)),
   };
-}
-
-/** Of the slots in that time, how many were looked at. */
-function donePercent(
-  looks: readonly StoredResult[],
-  count: number,
-  { fromAt, toAt }: { readonly fromAt: number; readonly toAt: number },
-): number {
-  const isDue = (slotAt: number) => slotAt > fromAt && slotAt <= toAt;
-  const done = looks.filter((look) => isDue(Math.floor(look.startedAt) - lateness(look)));
-  const names = Array.from({ length: count }, (_, at) => serviceName(at));
-  const due = names.reduce((sum, name) => sum + slotsBetween(fromAt, toAt, slotPlan(name, intervalMs)), 0);
-  return (100 * done.length) / due;
-}
-
-async function untilMonitoring(notes: () => string): Promise<void> {
-  const giveUpAt = performance.now() + 60_000;
-  while (!notes().includes('"monitoring"')) {
-    if (performance.now() > giveUpAt) throw new Error(`the monitor did not begin: ${notes()}`);
-    await delay(20);
-  }
-}
-
-/** By how much a check began later than its slot. */
-function lateness({ service, startedAt }: StoredResult): number {
-  const { phaseMs } = slotPlan(service, intervalMs);
-  return (((Math.floor(startedAt) - phaseMs) % intervalMs) + intervalMs) % intervalMs;
-}
-
-function ranks(numbers: readonly number[]): (share: number) => number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return (share) => nearestRank(sorted, share);
-}
-
-interface Usage {
-  /** Epoch ms. */
-  readonly at: number;
-  readonly cpuMs: number;
-  readonly residentMb: number;
-}
-
-// What Linux counts CPU time in for user space, on every architecture (proc(5), sysconf(3)).
-const msPerTick = 10;
-
-async function usageOf(pid: number): Promise<Usage> {
-  const [stat, status] = await Promise.all([
-    readFile(`/proc/${pid}/stat`, 'utf8'),
-    readFile(`/proc/${pid}/status`, 'utf8'),
-  ]);
-  // The name, in parentheses, may hold blanks; user and system time are the 14th and 15th field.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  const residentKb = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
-  return { at: Date.now(), cpuMs: ticks * msPerTick, residentMb: residentKb / 1_024 };
-}
-
-async function resultsBetween(path: string, fromAt: number, toAt: number): Promise<readonly StoredResult[]> {
-  const effects = { clock: systemClock, startTimer: systemTimer };
-  const { store } = await openStore({ url: `sqlite:${path}`, mode: 'read', ...effects });
-  try {
-    return await store.results({ fromAt, toAt, limit: 10_000_000, order: 'oldest' });
-  } finally {
-    await store.close();
-  }
 }

@@ -4,7 +4,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSlaReport } from '../src/app/build-sla-report.ts';
 import type { SlaRequest } from '../src/app/sla/request.ts';
 import type { TimeRange } from '../src/domain/calendar.ts';
-import type { Incident } from '../src/domain/incident.ts';
 import type { SlaReport } from '../src/domain/sla-report.ts';
 import { dataHashOf } from '../src/reporting/sla/document.ts';
 import { slaHtml } from '../src/reporting/sla/html.ts';
@@ -15,6 +14,7 @@ import { fillStore, keepEverything, maintainAll, openStoreAt } from '../test/sup
 import { synthesizeYear, type YearSize } from '../test/support/synthetic-year.ts';
 import { dayAt, dayMs, openBenchStore } from './bench-store.ts';
 import { atMost, type Figure } from './figures.ts';
+import { twoIncidents } from './incidents.ts';
 import { makeLongHistory } from './long-history.ts';
 
 /** How much is reported on. */
@@ -57,27 +57,6 @@ async function measureMonth(path: string, { services, days, makeHistory }: SlaLo
   });
   await store.close();
   return figures;
-}
-
-/** One of half an hour, and one of two minutes. */
-function twoIncidents(service: string, number: number, { fromAt, toAt }: TimeRange): readonly Incident[] {
-  const firstAt = fromAt + ((number * 7_919_000) % (toAt - fromAt - dayMs));
-  return [
-    { startedAt: firstAt, recoveredAt: firstAt + 1_800_000 },
-    { startedAt: firstAt + dayMs / 2, recoveredAt: firstAt + dayMs / 2 + 120_000 },
-  ].map(({ startedAt, recoveredAt }, index) => ({
-    id: `${service}/${index}`,
-    service,
-    status: 'unhealthy',
-    reason: 'timeout',
-    message: 'no complete answer within 10 s',
-    startedAt,
-    confirmedAt: startedAt + 60_000,
-    levels: [{ status: 'unhealthy', startedAt, confirmedAt: startedAt + 60_000 }],
-    recoveredAt,
-    closedAt: recoveredAt + 60_000,
-    closedAs: 'recovered',
-  }));
 }
 
 async function measureYear(path: string, { year: size }: SlaLoad): Promise<readonly Figure[]> {

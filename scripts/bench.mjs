@@ -6,9 +6,9 @@ import { presentPeers } from './peers.mjs';
 import { projectRoot, run } from './run.mjs';
 import { ensureBuilt, ensureInstalled, runScript } from './setup.mjs';
 
-const programs = ['main', 'client', 'node-server', 'paced', 'report-peak-memory'];
+const programs = ['main', 'client', 'load', 'node-server', 'paced', 'report-peak-memory', 'stored-answer'];
 
-// `npm run bench` measures everything, `npm run bench -- cpu` only the parts that are named: start-up, cpu, thousand.
+// `npm run bench` measures everything, `npm run bench -- cpu` only the parts that are named, such as cpu; bench/main.ts names them.
 await runScript(() => bench(process.argv.slice(2)));
 
 /**
@@ -24,7 +24,7 @@ async function bench(parts) {
   await bundle({
     root: projectRoot,
     input: Object.fromEntries(programs.map((name) => [name, `bench/${name}.ts`])),
-    external: ['selfsigned', '@photostructure/sqlite', /^(mqtt|mysql2|pg)\b/],
+    external: ['selfsigned', '@photostructure/sqlite', 'playwright-core', /^(mqtt|mysql2|pg)\b/],
     define: { __SVCMON_VERSION__: '"bench"', __SVCMON_COMMIT__: '""' },
     output: { dir: folder },
   });

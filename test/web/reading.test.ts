@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createEventReader, type ServerEvent } from '../../web/src/api/event-stream.ts';
+import type { MaintenanceWindow, Match } from '../../web/src/api/types.ts';
 import { changesOf, draftOf, type Entry, entryOf } from '../../web/src/editor/entry.ts';
 import { flawsOf, type JsonSchema } from '../../web/src/editor/json-schema.ts';
 import { formatBytes, formatDuration, formatMs, formatShare } from '../../web/src/format.ts';
+import { overlapsOf } from '../../web/src/maintenance/overlap.ts';
 import { windowOf } from '../../web/src/overview/window.ts';
 import { chartDataOf } from '../../web/src/service/chart-data.ts';
+import { limitsText, topOf } from '../../web/src/service/limits.ts';
+import { matchOf, problemsOf } from '../../web/src/silence/draft.ts';
 import { sentenceOf, slotsOf } from '../../web/src/widgets/slots.ts';
 
 describe('a stream of events', () => {
@@ -77,6 +81,58 @@ test('a chart has a hole where a point is missing', () => {
   expect(data.p50).toEqual([10, null, 30, null]);
 });
 
+describe('the limits of a response time', () => {
+  test.each([
+    ['near the values are in sight', 700, 880],
+    ['far above are not', 100, 115],
+  ])('%s', (_name, highest, top) => {
+    const limits = [
+      { ms: 800, kind: 'warning' as const },
+      { ms: 3_000, kind: 'critical' as const },
+    ];
+    expect(topOf(highest, limits.slice(0, 1))).toBeCloseTo(top);
+    expect(limitsText(limits)).toBe('Slow above 800 ms, critical above 3.00 s.');
+  });
+});
+
+describe('two windows of maintenance', () => {
+  const nobody = { services: null, group: null, tags: {} };
+  const window = (id: string, match: Partial<Match>, hours: readonly [number, number]): MaintenanceWindow => ({
+    ...{ id, name: id, by: 'ada', origin: 'person', announced: null, cancelled: null },
+    starts: new Date(hours[0] * 3_600_000).toISOString(),
+    ends: new Date(hours[1] * 3_600_000).toISOString(),
+    match: { ...nobody, ...match },
+  });
+
+  test.each<readonly [boolean, string, Partial<Match>, Partial<Match>, readonly [number, number]]>([
+    [true, 'share a service', { services: ['a', 'b'] }, { services: ['b'] }, [1, 3]],
+    [true, 'may share one', { group: 'shop' }, { tags: { team: 'web' } }, [1, 3]],
+    [true, 'are about every service', {}, {}, [1, 3]],
+    [false, 'are about different services', { services: ['a'] }, { services: ['b'] }, [1, 3]],
+    [false, 'are about different groups', { group: 'shop' }, { group: 'data' }, [1, 3]],
+    [false, 'are about different values of a tag', { tags: { tier: '1' } }, { tags: { tier: '2' } }, [1, 3]],
+    [false, 'follow each other', {}, {}, [2, 3]],
+  ])('overlap: %s where they %s', (isSo, _name, first, second, hours) => {
+    const windows = [window('one', first, [0, 2]), window('two', second, hours)];
+    const [one] = windows;
+    expect(one === undefined ? [] : overlapsOf(one, windows).map(({ id }) => id)).toEqual(isSo ? ['two'] : []);
+  });
+});
+
+test('a silence is about what is named, and everything only where that was asked for', () => {
+  const draft = { services: '*', tags: '', length: '3600000', until: '', reason: 'why' };
+  expect(problemsOf(draft, 0)).toEqual({});
+  expect(matchOf(draft)).toEqual({});
+  expect(problemsOf({ ...draft, services: '', tags: 'team', reason: ' ' }, 0)).toEqual({
+    tags: 'A tag is a key and a value: team:shop.',
+    reason: 'Say why: others see it.',
+  });
+  expect(matchOf({ ...draft, services: 'a, b,', tags: 'url:http://x' })).toEqual({
+    services: ['a', 'b'],
+    tags: { url: 'http://x' },
+  });
+});
+
 describe('a long list', () => {
   const heights = Array.from({ length: 1_000 }, () => 50);
 
@@ -112,7 +168,7 @@ describe('an entry of services.yaml', () => {
   });
 
   test('of a change only what is new is sent, and null for what is gone', () => {
-    const before = { name: 'a', timeout: '5s', headers: { authorization: '[secret]' }, runbook: 'x' };
+    const before = { name: 'a', timeout: '5s', headers: { authorization: '***' }, runbook: 'x' };
     expect(changesOf(before, { ...before, timeout: '6s', runbook: undefined })).toEqual({
       timeout: '6s',
       runbook: null,

@@ -118,11 +118,11 @@ describeWithPeers(['chromium'], 'the dashboard in Chromium', () => {
       server.publish('result', {
         service: 'checkout',
         timestamp,
-        message: 'slower than usual',
+        message: 'slower than ever',
         status_code: 200,
         response_time_ms: 900,
       });
-      await page.getByText('slower than usual').waitFor();
+      await page.getByText('slower than ever').waitFor();
     });
 
     test('where the stream is cut it is resumed, and what was missed is read', async () => {
@@ -180,6 +180,25 @@ describeWithPeers(['chromium'], 'the dashboard in Chromium', () => {
       await page.locator('.services').waitFor();
     });
 
+    test('is led to single sign-on where there is one, and back to the page that was asked for', async () => {
+      const { page, server } = await open({
+        world: { refuses: true, hasProvider: true },
+        path: 'incidents?state=open',
+      });
+      const link = page.getByRole('link', { name: 'Sign in with single sign-on' });
+      expect(await link.getAttribute('href')).toBe('/login?to=%2Fincidents%3Fstate%3Dopen');
+      await page.goto(`${server.url}incidents?state=open&login=refused`);
+      await page.getByRole('alert').getByText('The login did not succeed').waitFor();
+      expect(new URL(page.url()).search).toBe('?state=open');
+      expect(await link.getAttribute('href')).toBe('/login?to=%2Fincidents%3Fstate%3Dopen');
+    });
+
+    test('has no such way where there is none', async () => {
+      const { page } = await open({ world: { refuses: true } });
+      await page.getByLabel('Token').waitFor();
+      expect(await page.getByText('single sign-on').count()).toBe(0);
+    });
+
     test('may go on reading, and signs in to act', async () => {
       const { page } = await open({ world: { readsOnly: true }, path: 'services/checkout' });
       await page.getByRole('button', { name: 'Check now' }).click();
@@ -199,6 +218,23 @@ describeWithPeers(['chromium'], 'the dashboard in Chromium', () => {
       await page.getByRole('heading', { name: '1 of 4 services is slower than usual: Search' }).waitFor();
       expect(server.followers()).toBe(0);
       expect(await page.locator('nav').count()).toBe(0);
+    });
+  });
+
+  describe('a service', () => {
+    test('shows what its response times are judged by, its uptime of the month, and its overlaps', async () => {
+      const { page } = await open({ path: 'services/checkout' });
+      await page.getByText('Slow above 800 ms, critical above 3.00 s.').waitFor();
+      await page.getByRole('region', { name: 'Uptime, this month' }).waitFor();
+      await page.goto(`${await page.evaluate('document.baseURI')}maintenance`);
+      await page.getByText('overlaps cache swap').waitFor();
+    });
+
+    test('that answers slower than usual says so on the overview', async () => {
+      const slow = { ...serviceRow({ name: 'checkout', p95Ms: 200 }), response_time_ms: 900 };
+      const { page } = await open({ world: { services: [slow, serviceRow({ name: 'search' })] } });
+      await expect.poll(() => page.locator('.row .now').allTextContents()).toContain('↑ now 900 ms, slower than usual');
+      expect(await page.locator('.row .now.warn').count()).toBe(1);
     });
   });
 

@@ -1,8 +1,9 @@
 import { render } from 'preact';
-import { redeemCode } from './api/session.ts';
+import { redeemCode, takeLoginOutcome } from './api/session.ts';
 import { App } from './app.tsx';
 import { place } from './router.tsx';
 import { keepTab } from './shell/tab.ts';
+import { keepAccess } from './state/access.ts';
 import { keepFollowing, pollOnly } from './state/live.ts';
 import { followLooks } from './state/preferences.ts';
 import { keepTime } from './state/time.ts';
@@ -18,10 +19,15 @@ followLooks();
 keepTime();
 keepTrust();
 keepTab();
+takeLoginOutcome();
+place.set({ ...place.get(), query: new URLSearchParams(location.search) });
 
 const root = document.getElementById('app');
 void redeemCode().then(() => {
   if (place.get().path === '/status') pollOnly();
-  else keepFollowing();
+  else {
+    keepAccess();
+    keepFollowing();
+  }
   if (root !== null) render(<App />, root);
 });

@@ -1,4 +1,4 @@
-import type { ServiceRow } from '../../../web/src/api/types.ts';
+import type { ServiceRow, Silence, SilenceInput } from '../../../web/src/api/types.ts';
 import * as documents from './documents.ts';
 import { overviewOf, shop } from './services.ts';
 
@@ -11,10 +11,16 @@ export interface World {
   refuses: boolean;
   /** Whether everything that changes something is answered 401. */
   readsOnly: boolean;
+  /** Whether the configuration is read-only. */
+  isFixed: boolean;
+  /** Whether there is an OpenID provider. */
+  hasProvider: boolean;
   /** Paths that are answered 500. */
   broken: readonly string[];
   delayMs: number;
   streams: 'open' | 'refused';
+  /** Those that were begun here. */
+  silences: readonly Silence[];
 }
 
 /** A shop on a bad day. */
@@ -24,9 +30,12 @@ export function badDay(): World {
     isEmpty: false,
     refuses: false,
     readsOnly: false,
+    isFixed: false,
+    hasProvider: false,
     broken: [],
     delayMs: 0,
     streams: 'open',
+    silences: [],
   };
 }
 
@@ -69,8 +78,8 @@ function sessionReply(world: World, method: string, body: unknown): Reply {
     scope: 'admin',
     kind: world.refuses ? 'anonymous' : 'session',
     expires: null,
-    read_only: false,
-    login: { token: true, oidc: false },
+    read_only: world.isFixed,
+    login: { token: true, oidc: world.hasProvider },
   });
 }
 
@@ -90,11 +99,16 @@ const readers: Readonly<Record<string, Reader>> = {
   '/channels': (world) => list(documents.channels(), world),
   '/alerts': (world, query) =>
     list(
-      documents.messages().filter(({ state }) => state === (query.get('state') ?? state)),
+      documents
+        .messages()
+        .filter(
+          ({ state, channel }) =>
+            state === (query.get('state') ?? state) && channel === (query.get('channel') ?? channel),
+        ),
       world,
     ),
   '/maintenance': (world) => list(documents.windows(), world),
-  '/silences': (world) => list(documents.silences(), world),
+  '/silences': (world) => list([...documents.silences(), ...world.silences], world),
   '/deployments': (world, query) =>
     list(
       documents.deployments().filter(({ status }) => status === (query.get('status') ?? status)),
@@ -103,7 +117,7 @@ const readers: Readonly<Record<string, Reader>> = {
   '/system': () => documents.system(),
   '/reports': ({ isEmpty }) => ({
     timezone: 'Europe/Berlin',
-    months: isEmpty ? [] : [{ month: '2026-11' }, { month: '2026-10' }],
+    months: isEmpty ? [] : documents.months(),
   }),
   '/reports/sla': () => documents.slaReport(),
   '/public/status': () => documents.publicStatus(),
@@ -139,13 +153,14 @@ function servicePart(
       name: row.name,
       url: row.target,
       timeout: '10s',
-      headers: { authorization: '[secret]' },
+      headers: { authorization: '***', accept: 'application/json' },
       assertions: ['json.status == "pass"'],
     };
-    return { ...ok({ ...row, config }), headers: { etag: '"v1"' } };
+    const thresholds = { response_time_warning_ms: 800, response_time_critical_ms: 3_000 };
+    return { ...ok({ ...row, config, thresholds }), headers: { etag: '"v1"' } };
   }
   if (part === 'results') return ok(list([documents.result()], world));
-  if (part === 'uptime') return ok(documents.uptime());
+  if (part === 'uptime') return ok(documents.uptime(query.get('from')));
   const span = [Date.parse(query.get('from') ?? ''), Date.parse(query.get('to') ?? '')] as const;
   const series = documents.series(...span, Number(query.get('step_ms')));
   return ok(world.isEmpty ? { ...series, points: [], timeline: [], outages: [], markers: [] } : series);
@@ -153,21 +168,36 @@ function servicePart(
 
 function change(world: World, { method, path, body }: Question): Reply {
   const [, kind, name = '', part] = path.split('/');
-  if (method === 'DELETE') return { status: 204 };
-  if (path === '/probe')
-    return ok({
-      ...documents.result(),
-      status: 'healthy',
-      message: null,
-      reason: 'ok',
-      evidence: null,
-      status_code: 200,
-    });
+  if (method === 'DELETE') {
+    world.silences = world.silences.filter(({ id }) => path !== `/silences/${id}`);
+    return { status: 204 };
+  }
+  if (path === '/silences') return silence(world, body as SilenceInput);
+  if (path === '/probe') return probed(body);
   if (path === '/services') return addService(world, body);
   if (kind === 'channels') return ok({ outcome: 'delivered', text: 'HTTP 200: ok' });
   if (kind === 'services' && part === 'check') return ok(documents.result());
   if (kind === 'services') return setPaused(world, decodeURIComponent(name), part);
   return ok({});
+}
+
+/** As the monitor, it sends no stored secret elsewhere. */
+function probed(body: unknown): Reply {
+  const sent = JSON.stringify(body);
+  if (sent.includes('***') && sent.includes('elsewhere')) {
+    const errors = [{ path: 'headers.authorization', message: 'enter it again: it is not sent elsewhere unasked' }];
+    return { status: 400, document: { title: 'Bad Request', status: 400, errors } };
+  }
+  const well = { status: 'healthy', message: null, reason: 'ok', evidence: null, status_code: 200 };
+  return ok({ ...documents.result(), ...well });
+}
+
+function silence(world: World, { match, ends, comment = '' }: SilenceInput): Reply {
+  const { services = null, group = null, tags = {} } = match;
+  const now = new Date().toISOString();
+  const begun = { match: { services, group, tags }, starts: now, ends, by: 'ada', created: now, comment };
+  world.silences = [...world.silences, { id: `begun${world.silences.length}`, ...begun }];
+  return { status: 201, document: world.silences.at(-1) };
 }
 
 function addService(world: World, body: unknown): Reply {

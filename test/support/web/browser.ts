@@ -31,6 +31,43 @@ export interface Opening {
  * both end with the test.
  */
 export function useBrowser(): (opening?: Opening) => Promise<Opened> {
+  const started = useStarted();
+  return async (opening) => {
+    const opened = await openPage(started(), opening);
+    onTestFinished(opened.close);
+    return opened;
+  };
+}
+
+/**
+ * The same with one page for all tests of a file, for those that only look: each goes on with a new document and a world of its own,
+ * which costs a tenth of a new page. They must not run beside each other.
+ */
+export function useOnePage(): (opening?: Pick<Opening, 'path' | 'world'>) => Promise<Opened> {
+  const started = useStarted();
+  let opened: Awaited<ReturnType<typeof openPage>> | undefined;
+  afterAll(() => opened?.close());
+  return async ({ path = '', world = {} } = {}) => {
+    opened ??= await openPage(started());
+    const { page, server, complaints } = opened;
+    // What the document before complains about when it is left is not of this one.
+    await page.goto('about:blank');
+    complaints.length = 0;
+    Object.assign(server.world, badDay(), world);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(server.url + path);
+    return opened;
+  };
+}
+
+interface Started {
+  readonly browser: Browser;
+  /** With the built dashboard. */
+  readonly folder: string;
+}
+
+function useStarted(): () => Started {
   let browser: Browser | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'svcmon-web-'));
   beforeAll(async () => {
@@ -41,31 +78,38 @@ export function useBrowser(): (opening?: Opening) => Promise<Opened> {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return async ({ path = '', world = {}, basePath = '', width = 1280, colorScheme = 'light' } = {}) => {
+  return () => {
     if (browser === undefined) throw new Error('the browser has not started');
-    const server = await startWebServer({ folder, basePath, world: { ...badDay(), ...world } });
-    const context = await browser.newContext({
-      colorScheme,
-      reducedMotion: 'reduce',
-      viewport: { width, height: 900 },
-    });
-    onTestFinished(async () => {
-      await context.close();
-      await server.close();
-    });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith('blob:'))
-        complaints.push(`asked ${request.url()}`);
-    });
-    await page.goto(server.url + path);
-    return { page, server, complaints };
+    return { browser, folder };
   };
+}
+
+async function openPage(
+  { browser, folder }: Started,
+  { path = '', world = {}, basePath = '', width = 1280, colorScheme = 'light' }: Opening = {},
+) {
+  const server = await startWebServer({ folder, basePath, world: { ...badDay(), ...world } });
+  const context = await browser.newContext({
+    colorScheme,
+    reducedMotion: 'reduce',
+    viewport: { width, height: 900 },
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !/^(blob|about):/.test(request.url()))
+      complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(server.url + path);
+  const close = async () => {
+    await context.close();
+    await server.close();
+  };
+  return { page, server, complaints, close };
 }

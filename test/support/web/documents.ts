@@ -7,6 +7,7 @@ import type {
   MaintenanceWindow,
   Message,
   PublicStatus,
+  ReportMonths,
   Result,
   Series,
   SeriesPoint,
@@ -317,7 +318,15 @@ export function system(): System {
   };
 }
 
-export function uptime(): Uptime {
+/** The months of reports, newest first. */
+export function months(): ReportMonths['months'] {
+  const now = new Date(ago(0));
+  const startOf = (back: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back)).toISOString();
+  return [0, 1].map((back) => ({ month: startOf(back).slice(0, 7), from: startOf(back), to: startOf(back - 1) }));
+}
+
+/** Over the usual windows, or from an instant on. */
+export function uptime(from: string | null = null): Uptime {
   const at = ago(0);
   const window = (label: string, ms: number, availability: number, left: number) => ({
     label,
@@ -331,6 +340,9 @@ export function uptime(): Uptime {
     verdict: availability >= 0.999 ? ('met' as const) : ('missed' as const),
     budget: { left_ms: left, used: 1 - left / (0.001 * ms) },
   });
+  if (from !== null) {
+    return { windows: [{ ...window('range', Date.parse(at) - Date.parse(from), 0.99931, 806_000), from }] };
+  }
   return {
     windows: [
       window('24h', dayMs, 0.99712, -162_000),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { openAssets } from '../../../src/api/assets.ts';
-import { answerFor, type World } from './answers.ts';
+import { answerFor, type Question, type Reply, type World } from './answers.ts';
 
 /** A server that serves the built dashboard and a world that the test makes up, with the headers of the real one. */
 export interface WebServer {
@@ -33,10 +33,13 @@ export async function startWebServer({
   folder,
   world,
   basePath = '',
+  answerTo = answerFor,
 }: {
   readonly folder: string;
   readonly world: World;
   readonly basePath?: string;
+  /** What is answered to a request to the API. */
+  readonly answerTo?: (world: World, question: Question) => Reply;
 }): Promise<WebServer> {
   const assets = await openAssets({ folder, basePath });
   const streams = new Set<ServerResponse>();
@@ -75,7 +78,7 @@ export async function startWebServer({
     const method = request.method ?? 'GET';
     if (method !== 'GET') changes.push({ method, path, body, ifMatch: request.headers['if-match'] });
     if (world.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, world.delayMs));
-    const { status, document, headers = {} } = answerFor(world, { method, path, query, body });
+    const { status, document, headers = {} } = answerTo(world, { method, path, query, body });
     const type = status >= 400 ? 'application/problem+json' : 'application/json';
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
     response.end(

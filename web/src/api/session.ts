@@ -1,4 +1,4 @@
-import { tellAccepted, tellRefused } from '../state/session.ts';
+import { loginOutcome, tellAccepted, tellRefused } from '../state/session.ts';
 import { ApiError, ask } from './client.ts';
 
 /** Begins a session with a token. Rejects with ApiError. */
@@ -27,4 +27,15 @@ export async function redeemCode(): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   }
+}
+
+/** What became of a login at the OpenID provider, as the server wrote it into the address; taken out of it. */
+export function takeLoginOutcome(): void {
+  const url = new URL(location.href);
+  const outcome = url.searchParams.get('login');
+  if (outcome === null) return;
+  url.searchParams.delete('login');
+  history.replaceState(null, '', url);
+  loginOutcome.set(outcome);
+  tellRefused();
 }

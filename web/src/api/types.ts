@@ -18,6 +18,7 @@ export type {
   ServiceRow,
   Session,
   Silence,
+  SilenceInput,
   SlaReport,
   System,
   Uptime,

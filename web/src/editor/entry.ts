@@ -61,7 +61,6 @@ export function fieldsOf(type: string): readonly FieldPlan[] {
     label: 'Name',
     placeholder: 'checkout',
     hint: 'Its history is kept under this name.',
-    isWide: true,
   };
   return [name, ...(typeFields[type] ?? []), ...commonFields];
 }

@@ -30,7 +30,7 @@ export function IncidentTable({
     { title: 'Duration', isNumber: true, cell: (incident) => <IncidentDuration incident={incident} /> },
     { title: 'Acknowledged', cell: ({ acknowledged }) => acknowledged?.by ?? <span class="quiet">–</span> },
   ];
-  return <Table caption="Incidents" columns={columns} rows={incidents} keyOf={({ id }) => id} />;
+  return <Table caption="Incidents" columns={columns} rows={incidents} keyOf={({ id }) => id} isEven />;
 }
 
 /** Whether it is over. */

@@ -14,6 +14,7 @@ const tones: Readonly<Record<string, string>> = {
 };
 const words: Readonly<Record<string, string>> = {
   first_failure: 'First failure',
+  deployed: 'Deployed',
   confirmed: 'Confirmed',
   escalated: 'Worse',
   improved: 'Better',

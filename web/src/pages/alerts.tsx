@@ -2,6 +2,7 @@ import { ChannelList } from '../alerts/channels.tsx';
 import { MessageTable } from '../alerts/message-table.tsx';
 import type { Channel, List, Message } from '../api/types.ts';
 import { PageTitle, useChoice } from '../router.tsx';
+import { SilenceCard } from '../silence/card.tsx';
 import { useGrowingList } from '../state/growing-list.ts';
 import { useResource } from '../state/resource.ts';
 import { Card } from '../widgets/card.tsx';
@@ -16,9 +17,9 @@ export function AlertsPage() {
   const [state, setState] = useChoice('state', '');
   const isConcerned = ({ kind }: { readonly kind: string }) => kind === 'delivery';
   const channels = useResource<List<Channel>>('/channels', { isConcerned });
-  const messages = useGrowingList<Message>(state === '' ? '/alerts' : `/alerts?state=${encodeURIComponent(state)}`, {
-    isConcerned,
-  });
+  const [channel, setChannel] = useChoice('channel', '');
+  const query = new URLSearchParams({ ...(state !== '' && { state }), ...(channel !== '' && { channel }) }).toString();
+  const messages = useGrowingList<Message>(query === '' ? '/alerts' : `/alerts?${query}`, { isConcerned });
   return (
     <>
       <PageTitle title="Alerts">Alerts</PageTitle>
@@ -35,19 +36,27 @@ export function AlertsPage() {
           }
         </Loaded>
       </Card>
+      <SilenceCard />
       <Card
         title="Messages"
         flush
         aside={
-          <Choices
-            label="Outcome"
-            options={states.map((value) => ({
-              value,
-              text: value === '' ? 'All' : `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
-            }))}
-            chosen={states.find((one) => one === state) ?? ''}
-            onChoose={setState}
-          />
+          <div class="actions">
+            <ChannelChoice
+              names={channels.data?.items.map(({ name }) => name) ?? []}
+              chosen={channel}
+              onChoose={setChannel}
+            />
+            <Choices
+              label="Outcome"
+              options={states.map((value) => ({
+                value,
+                text: value === '' ? 'All' : `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
+              }))}
+              chosen={states.find((one) => one === state) ?? ''}
+              onChoose={setState}
+            />
+          </div>
         }
       >
         <Loaded of={messages} what="the messages">
@@ -64,5 +73,29 @@ export function AlertsPage() {
         </Loaded>
       </Card>
     </>
+  );
+}
+
+function ChannelChoice({
+  names,
+  chosen,
+  onChoose,
+}: {
+  readonly names: readonly string[];
+  readonly chosen: string;
+  readonly onChoose: (name: string) => void;
+}) {
+  return (
+    <label class="pick">
+      <span class="hidden">Channel</span>
+      <select value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <option value="">All channels</option>
+        {[...new Set([...names, chosen])].filter(Boolean).map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

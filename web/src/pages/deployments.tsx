@@ -25,6 +25,9 @@ const words: Readonly<Record<string, string>> = {
   rolled_back: '↶ rolled back',
 };
 
+/** The words of a state without their mark, as a label. */
+const titled = (text: string) => text.charAt(2).toUpperCase() + text.slice(3);
+
 /** What was released, and whether it did well. */
 export function DeploymentsPage() {
   const [state, setState] = useChoice('status', '');
@@ -37,7 +40,7 @@ export function DeploymentsPage() {
         <PageTitle title="Deployments">Deployments</PageTitle>
         <Choices
           label="State"
-          options={states.map((value) => ({ value, text: value === '' ? 'All' : (words[value] ?? value).slice(2) }))}
+          options={states.map((value) => ({ value, text: value === '' ? 'All' : titled(words[value] ?? value) }))}
           chosen={states.find((one) => one === state) ?? ''}
           onChoose={setState}
         />
@@ -105,6 +108,7 @@ function columnsWith(onRollback: (deployment: Deployment) => void): readonly Col
     { title: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },
     {
       title: 'Roll back',
+      isAct: true,
       cell: (deployment) =>
         deployment.status === 'success' || deployment.status === 'failed' ? (
           <button type="button" class="button" onClick={() => onRollback(deployment)}>

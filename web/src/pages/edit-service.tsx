@@ -5,13 +5,16 @@ import { changesOf, draftOf, type Entry, emptyDraft } from '../editor/entry.ts';
 import { ServiceForm } from '../editor/form.tsx';
 import { servicePath } from '../paths.ts';
 import { navigate, PageTitle } from '../router.tsx';
+import { useIsReadOnly } from '../state/access.ts';
 import { announce } from '../state/announce.ts';
 import { useResource } from '../state/resource.ts';
 import { Card } from '../widgets/card.tsx';
+import { ReadOnlyNote } from '../widgets/read-only.tsx';
 import { Loaded } from '../widgets/states.tsx';
 
 /** A new service. */
 export function AddServicePage() {
+  const isReadOnly = useIsReadOnly();
   const save = async (entry: Entry) => {
     const { name } = await ask<Service>('/services', { method: 'POST', body: entry });
     announce(`${name} is added`);
@@ -21,7 +24,11 @@ export function AddServicePage() {
     <>
       <PageTitle title="Add service">Add service</PageTitle>
       <Card title="Service">
-        <ServiceForm initial={emptyDraft} saveText="Add service" onSave={save} onCancel={() => navigate('/')} />
+        {isReadOnly ? (
+          <ReadOnlyNote />
+        ) : (
+          <ServiceForm initial={emptyDraft} saveText="Add service" onSave={save} onCancel={() => navigate('/')} />
+        )}
       </Card>
     </>
   );
@@ -30,12 +37,14 @@ export function AddServicePage() {
 /** A service that is there. */
 export function EditServicePage({ name }: { readonly name: string }) {
   const service = useResource<ServiceDetail>(servicePath(name), { everyMs: 86_400_000 });
+  const isReadOnly = useIsReadOnly();
   return (
     <>
       <PageTitle title={`Edit ${name}`}>Edit {name}</PageTitle>
       <Card title="Service">
+        {isReadOnly && <ReadOnlyNote />}
         <Loaded of={service} what={name}>
-          {({ config }) => <Editor name={name} config={config} />}
+          {({ config }) => !isReadOnly && <Editor name={name} config={config} />}
         </Loaded>
       </Card>
     </>

@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client.ts';
-import type { List, MaintenanceWindow, Match, Silence } from '../api/types.ts';
+import type { List, MaintenanceWindow } from '../api/types.ts';
 import { MaintenanceForm } from '../maintenance/form.tsx';
+import { matchText } from '../maintenance/match-text.ts';
+import { overlapsOf } from '../maintenance/overlap.ts';
 import { PageTitle } from '../router.tsx';
+import { SilenceCard } from '../silence/card.tsx';
 import { useAction } from '../state/action.ts';
 import { announce } from '../state/announce.ts';
 import { useResource } from '../state/resource.ts';
@@ -16,16 +19,14 @@ import { Moment } from '../widgets/time.tsx';
 export function MaintenancePage() {
   const [isPlanning, setPlanning] = useState(false);
   const windows = useResource<List<MaintenanceWindow>>('/maintenance');
-  const silences = useResource<List<Silence>>('/silences');
   const done = () => {
     setPlanning(false);
     windows.reload();
   };
   const remove = useAction(async (path: string) => {
     await ask(path, { method: 'DELETE' });
-    announce('It is ended');
+    announce('The maintenance is cancelled');
     windows.reload();
-    silences.reload();
   });
   return (
     <>
@@ -50,13 +51,7 @@ export function MaintenancePage() {
           )}
         </Loaded>
       </Card>
-      <Card title="Silences" flush>
-        <Loaded of={silences} what="the silences">
-          {({ items }) => (
-            <Silences silences={items} onEnd={(id) => remove.run(`/silences/${encodeURIComponent(id)}`)} />
-          )}
-        </Loaded>
-      </Card>
+      <SilenceCard />
     </>
   );
 }
@@ -93,6 +88,7 @@ function Windows({
     { title: 'State', cell: (window) => <WindowState window={window} windows={windows} at={at} /> },
     {
       title: 'Cancel',
+      isAct: true,
       cell: ({ id, name, origin, cancelled }) =>
         origin === 'person' && cancelled === null ? (
           <button type="button" class="button" onClick={() => onCancel(id)}>
@@ -115,11 +111,11 @@ function WindowState({
   readonly windows: readonly MaintenanceWindow[];
   readonly at: number;
 }) {
-  const overlap = windows.find((other) => other.id !== window.id && overlaps(window, other));
+  const others = overlapsOf(window, windows);
   return (
     <>
       {stateOfWindow(window, at)}
-      {overlap !== undefined && <span class="sub">overlaps {overlap.name}</span>}
+      {others.length > 0 && <span class="sub">overlaps {others.map(({ name }) => name).join(', ')}</span>}
     </>
   );
 }
@@ -128,54 +124,4 @@ function stateOfWindow({ starts, ends, cancelled }: MaintenanceWindow, at: numbe
   if (cancelled !== null) return 'cancelled';
   if (starts !== null && Date.parse(starts) > at) return 'to come';
   return ends !== null && Date.parse(ends) <= at ? 'over' : 'open now';
-}
-
-function overlaps(a: MaintenanceWindow, b: MaintenanceWindow): boolean {
-  if (a.cancelled !== null || b.cancelled !== null) return false;
-  const starts = Math.max(Date.parse(a.starts ?? '') || 0, Date.parse(b.starts ?? '') || 0);
-  const endOf = ({ ends }: MaintenanceWindow) => (ends === null ? Number.POSITIVE_INFINITY : Date.parse(ends));
-  if (starts >= Math.min(endOf(a), endOf(b))) return false;
-  const { services: first } = a.match;
-  const { services: second } = b.match;
-  return first === null || second === null || first.some((name) => second.includes(name));
-}
-
-function Silences({
-  silences,
-  onEnd,
-}: {
-  readonly silences: readonly Silence[];
-  readonly onEnd: (id: string) => void;
-}) {
-  if (silences.length === 0) {
-    return (
-      <Empty title="Nothing is silenced" command="svcmon silence add my-site --for 1h --comment 'being moved'">
-        A silence keeps messages back while checks go on:
-      </Empty>
-    );
-  }
-  const columns: readonly Column<Silence>[] = [
-    { title: 'Services', isHead: true, cell: ({ match }) => matchText(match) },
-    { title: 'Comment', cell: ({ comment }) => comment || <span class="quiet">–</span> },
-    { title: 'By', cell: ({ by }) => by },
-    { title: 'Until', cell: ({ ends }) => <Moment at={ends} /> },
-    {
-      title: 'End',
-      cell: ({ id, match }) => (
-        <button type="button" class="button" onClick={() => onEnd(id)}>
-          End<span class="hidden"> silence of {matchText(match)}</span>
-        </button>
-      ),
-    },
-  ];
-  return <Table caption="Silences" columns={columns} rows={silences} keyOf={({ id }) => id} />;
-}
-
-function matchText({ services, group, tags }: Match): string {
-  const parts = [
-    ...(services === null ? [] : [services.join(', ')]),
-    ...(group === null ? [] : [`group ${group}`]),
-    ...Object.entries(tags).map(([key, value]) => `${key}:${value}`),
-  ];
-  return parts.join(' and ') || 'every service';
 }

@@ -5,6 +5,7 @@ import { Counters } from '../overview/counters.tsx';
 import { ServiceList } from '../overview/list.tsx';
 import { useLiveOverview } from '../overview/live-overview.ts';
 import { Link, PageTitle, useChoice } from '../router.tsx';
+import { useIsReadOnly } from '../state/access.ts';
 import { density, shortcuts } from '../state/preferences.ts';
 import { useStore } from '../state/store.ts';
 import { useIsStale } from '../state/trust.ts';
@@ -27,11 +28,18 @@ export function OverviewPage() {
 }
 
 function NoServices() {
+  const isReadOnly = useIsReadOnly();
   return (
     <>
       <PageTitle title="Overview">Nothing is monitored yet</PageTitle>
       <Empty title="Add the first service" command="svcmon add-service my-site https://example.com">
-        From the command line, or <Link to="/services/new">with a form</Link>. The first result is there within seconds.
+        From the command line
+        {!isReadOnly && (
+          <>
+            , or <Link to="/services/new">with a form</Link>
+          </>
+        )}
+        . The first result is there within seconds.
       </Empty>
     </>
   );
@@ -72,9 +80,7 @@ function Services({ overview }: { readonly overview: Overview }) {
           onChoose={setOrder}
         />
         <DensityChoice />
-        <Link to="/services/new" class="button primary">
-          Add service
-        </Link>
+        <AddLink />
       </div>
       {lines.length === 0 ? (
         <div class="empty">
@@ -87,6 +93,15 @@ function Services({ overview }: { readonly overview: Overview }) {
         <ServiceList lines={lines} folded={folded} onFold={fold} />
       )}
     </>
+  );
+}
+
+function AddLink() {
+  if (useIsReadOnly()) return null;
+  return (
+    <Link to="/services/new" class="button primary">
+      Add service
+    </Link>
   );
 }
 

@@ -54,13 +54,14 @@ function Month({ months }: { readonly months: readonly string[] }) {
       <Loaded of={report} what="the report">
         {(data) => (
           <>
-            <p class="lead">{data.executive_line}</p>
-            <p class="quiet">
-              Calendar of {data.period.timezone}
-              {!data.period.complete && ', period to date'}. Data hash <code>{data.data_hash.slice(0, 12)}</code>.
-            </p>
-            <Downloads month={month} />
-            <Card title="Services" flush>
+            <div class="report-head">
+              <p class="lead">{data.executive_line}</p>
+              <p class="quiet">
+                Calendar of {data.period.timezone}
+                {!data.period.complete && ', period to date'}. Data hash <code>{data.data_hash.slice(0, 12)}</code>.
+              </p>
+            </div>
+            <Card title="Services" flush aside={<Downloads month={month} />}>
               {data.services.length === 0 ? (
                 <Empty title="No data in this month" />
               ) : (
@@ -97,8 +98,11 @@ function Downloads({ month }: { readonly month: string }) {
     URL.revokeObjectURL(address);
   });
   return (
-    <>
-      <div class="actions">
+    <div>
+      <div class="downloads actions">
+        <span class="quiet" aria-hidden="true">
+          Download
+        </span>
         {formats.map(([format, name]) => (
           <button
             key={format}
@@ -116,7 +120,7 @@ function Downloads({ month }: { readonly month: string }) {
         </button>
       </div>
       <Refused error={download.error} />
-    </>
+    </div>
   );
 }
 
@@ -136,14 +140,21 @@ const columns: readonly Column<SlaFigures>[] = [
       <>
         <strong>{formatShare(availability)}</strong>
         {coverage !== null && coverage < 0.99 && (
-          <span class="sub">
-            {formatShare(availability_lower)} to {formatShare(availability_upper)}, {formatShare(coverage, 1)} known
-          </span>
+          <>
+            <span class="sub">
+              {formatShare(availability_lower)} to {formatShare(availability_upper)}
+            </span>
+            <span class="sub">{formatShare(coverage, 1)} known</span>
+          </>
         )}
       </>
     ),
   },
-  { title: 'Downtime', isNumber: true, cell: ({ durations }) => `${(durations.down_seconds / 60).toFixed(1)} min` },
+  {
+    title: 'Downtime',
+    isNumber: true,
+    cell: ({ durations: { down_seconds } }) => (down_seconds === 0 ? 'none' : `${(down_seconds / 60).toFixed(1)} min`),
+  },
   { title: 'Incidents', isNumber: true, cell: ({ incidents_began }) => incidents_began },
   {
     title: 'MTTR',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { Incident, List, Result, Series, ServiceDetail, Uptime } from '../api/types.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Incident, List, Result, Series, ServiceDetail } from '../api/types.ts';
 import { formatDuration } from '../format.ts';
 import { IncidentTable } from '../incident/table.tsx';
 import { servicePath } from '../paths.ts';
@@ -8,6 +8,8 @@ import { PageTitle, useChoice } from '../router.tsx';
 import { ServiceActions } from '../service/actions.tsx';
 import { Heartbeat } from '../service/heartbeat.tsx';
 import { LastResult } from '../service/last-result.tsx';
+import { type Limit, limitsOf } from '../service/limits.ts';
+import { useUptime } from '../service/month.ts';
 import { rangeOf, ranges, spanOf } from '../service/range.ts';
 import { ResponseChart } from '../service/response-chart.tsx';
 import { UptimeCards } from '../service/uptime.tsx';
@@ -28,13 +30,16 @@ export function ServicePage({ name }: { readonly name: string }) {
   const isConcerned = ({ data }: LiveEvent) => data.service === name || data.name === name;
   const service = useResource<ServiceDetail>(path, { isConcerned });
   const results = useResource<List<Result>>(`${path}/results?limit=1`, { isConcerned });
-  const uptime = useResource<Uptime>(`${path}/uptime?windows=24h,7d,30d,90d`);
+  const uptime = useUptime(name);
   const incidents = useResource<List<Incident>>(`/incidents?service=${encodeURIComponent(name)}&limit=10`, {
     isConcerned: (event) => event.kind === 'incident' && isConcerned(event),
   });
   useEffect(() => {
     if (service.readAt !== undefined) tellRead(service.readAt);
   }, [service.readAt]);
+  const { data: detail } = service;
+  const thresholds = JSON.stringify(detail?.thresholds);
+  const limits = useMemo(() => (detail === undefined ? [] : limitsOf(detail)), [thresholds]);
   const reload = () => {
     for (const resource of [service, results, incidents]) resource.reload();
   };
@@ -49,10 +54,10 @@ export function ServicePage({ name }: { readonly name: string }) {
           </>
         )}
       </Loaded>
-      <History name={name} limitMs={undefined} />
+      <History name={name} limits={limits} />
       <Card title="Uptime">
         <Loaded of={uptime} what="the uptime">
-          {UptimeCards}
+          {({ windows }) => <UptimeCards windows={windows} slo={detail?.slo ?? null} />}
         </Loaded>
       </Card>
       <Card title="Last check">
@@ -82,7 +87,7 @@ export function ServicePage({ name }: { readonly name: string }) {
   );
 }
 
-function History({ name, limitMs }: { readonly name: string; readonly limitMs: number | undefined }) {
+function History({ name, limits }: { readonly name: string; readonly limits: readonly Limit[] }) {
   const [chosen, setChosen] = useChoice('range', '24h');
   const range = rangeOf(chosen);
   const toAt = useNow((at) => spanOf(range, at).toAt);
@@ -103,7 +108,7 @@ function History({ name, limitMs }: { readonly name: string; readonly limitMs: n
       </Card>
       <Card title="Response time">
         <Loaded of={series} what="the response times">
-          {(data) => <ResponseChart series={data} span={span} limitMs={limitMs} />}
+          {(data) => <ResponseChart series={data} span={span} limits={limits} />}
         </Loaded>
       </Card>
     </>

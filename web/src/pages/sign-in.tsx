@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
 import { signIn } from '../api/session.ts';
-import { PageTitle } from '../router.tsx';
+import { addressOf } from '../location.ts';
+import { PageTitle, place } from '../router.tsx';
+import { useAccess } from '../state/access.ts';
 import { useAction } from '../state/action.ts';
-import { tellAccepted } from '../state/session.ts';
+import { loginOutcome, tellAccepted } from '../state/session.ts';
+import { useStore } from '../state/store.ts';
 import { CopyButton } from '../widgets/copy.tsx';
 import { Field } from '../widgets/field.tsx';
 import { Refused } from '../widgets/states.tsx';
@@ -11,6 +14,7 @@ import { Refused } from '../widgets/states.tsx';
 export function SignInPage() {
   const [token, setToken] = useState('');
   const enter = useAction(signIn);
+  const hasProvider = useAccess()?.login.oidc === true;
   const onSubmit = (event: Event) => {
     event.preventDefault();
     if (token.trim() !== '') enter.run(token.trim());
@@ -22,6 +26,7 @@ export function SignInPage() {
       <p class="quiet">
         This svcmon shows what it knows to those who have a token, or who open the link that it printed at its start.
       </p>
+      <SingleSignOn isOffered={hasProvider} />
       <form class="form" onSubmit={onSubmit}>
         <input
           class="hidden"
@@ -47,7 +52,7 @@ export function SignInPage() {
         </Field>
         {enter.error?.status !== 401 && <Refused error={enter.error} />}
         <div class="actions wide">
-          <button type="submit" class="button primary" disabled={enter.isRunning}>
+          <button type="submit" class={hasProvider ? 'button' : 'button primary'} disabled={enter.isRunning}>
             Sign in
           </button>
           <button type="button" class="button" onClick={tellAccepted}>
@@ -61,5 +66,34 @@ export function SignInPage() {
         <CopyButton text={command} what="the command" />
       </div>
     </div>
+  );
+}
+
+const outcomes: Readonly<Record<string, string>> = {
+  refused: 'The login did not succeed, or your account may not come in here. Ask whoever runs svcmon, or use a token.',
+  unreachable: 'The single sign-on service does not answer. Try again later, or use a token.',
+  'too-often': 'Too many attempts: wait a minute, then try again.',
+};
+
+/** The way to the OpenID provider, where there is one; it leads back to the page that is open. */
+function SingleSignOn({ isOffered }: { readonly isOffered: boolean }) {
+  const outcome = useStore(loginOutcome);
+  const path = useStore(place, (here) => here.path);
+  const to = `${path}${location.search}`;
+  return (
+    <>
+      {outcome !== undefined && (
+        <div class="notice failed" role="alert">
+          <p>{outcomes[outcome] ?? 'The single sign-on failed.'}</p>
+        </div>
+      )}
+      {isOffered && (
+        <div class="actions">
+          <a class="button primary" href={`${addressOf('/login')}?to=${encodeURIComponent(to)}`}>
+            Sign in with single sign-on
+          </a>
+        </div>
+      )}
+    </>
   );
 }

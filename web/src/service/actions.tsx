@@ -5,17 +5,21 @@ import { AcknowledgeDialog } from '../incident/acknowledge.tsx';
 import { MaintenanceDialog } from '../maintenance/dialog.tsx';
 import { servicePath } from '../paths.ts';
 import { Link, navigate } from '../router.tsx';
+import { SilenceDialog } from '../silence/dialog.tsx';
+import { useIsReadOnly } from '../state/access.ts';
 import { useAction } from '../state/action.ts';
 import { announce } from '../state/announce.ts';
 import { Dialog } from '../widgets/dialog.tsx';
+import { ReadOnlyNote } from '../widgets/read-only.tsx';
 import { Refused } from '../widgets/states.tsx';
 
-type Opened = 'none' | 'maintenance' | 'acknowledge' | 'delete';
+type Opened = 'none' | 'maintenance' | 'silence' | 'acknowledge' | 'delete';
 
 /** What can be done with a service. */
 export function ServiceActions({ service, onDone }: { readonly service: ServiceDetail; readonly onDone: () => void }) {
   const path = servicePath(service.name);
   const [opened, setOpened] = useState<Opened>('none');
+  const isReadOnly = useIsReadOnly();
   const check = useAction(async () => {
     const result = await ask<Result>(`${path}/check`, { method: 'POST' });
     announce(`${service.name} checked: ${result.status}`);
@@ -48,15 +52,24 @@ export function ServiceActions({ service, onDone }: { readonly service: ServiceD
         <button type="button" class="button" onClick={() => setOpened('maintenance')}>
           Maintenance
         </button>
-        <Link to={`${path}/edit`} class="button">
-          Edit
-        </Link>
-        <button type="button" class="button danger" onClick={() => setOpened('delete')}>
-          Delete
+        <button type="button" class="button" onClick={() => setOpened('silence')}>
+          Silence alerts…
         </button>
+        {!isReadOnly && (
+          <>
+            <Link to={`${path}/edit`} class="button">
+              Edit
+            </Link>
+            <button type="button" class="button danger" onClick={() => setOpened('delete')}>
+              Delete
+            </button>
+          </>
+        )}
       </div>
+      {isReadOnly && <ReadOnlyNote />}
       <Refused error={check.error ?? toggle.error} />
       {opened === 'maintenance' && <MaintenanceDialog service={service.name} onClose={close} onDone={done} />}
+      {opened === 'silence' && <SilenceDialog service={service.name} onClose={close} onDone={done} />}
       {opened === 'acknowledge' && service.incident !== null && (
         <AcknowledgeDialog incident={service.incident.id} onClose={close} onDone={done} />
       )}

@@ -99,7 +99,7 @@ function Inspector({ slots, label }: { readonly slots: readonly Slot[]; readonly
   );
 }
 
-const shown: readonly Slot['state'][] = ['up', 'degraded', 'down', 'unknown', 'maintenance', 'none'];
+const shown: readonly Slot['state'][] = ['up', 'degraded', 'down', 'unknown', 'maintenance', 'paused', 'none'];
 
 function Legend() {
   return (

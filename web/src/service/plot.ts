@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Series } from '../api/types.ts';
 import { formatInstant, formatMs, type Zone } from '../format.ts';
 import type { ChartData } from './chart-data.ts';
+import { type Limit, topOf } from './limits.ts';
 
 /** A chart on the page. */
 export interface Plot {
@@ -16,8 +17,8 @@ export interface PlotParts {
   readonly data: ChartData;
   readonly series: Pick<Series, 'outages' | 'markers'>;
   readonly zone: Zone;
-  /** The limit of what is fast enough, in ms. */
-  readonly limitMs: number | undefined;
+  /** From where on an answer is too slow. */
+  readonly limits: readonly Limit[];
   readonly onChoose: (index: number | undefined) => void;
   readonly onZoom: (fromAt: number, toAt: number) => void;
 }
@@ -46,7 +47,7 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
-      scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] } },
+      scales: { y: { range: (_plot, _min, max) => [0, topOf(max ?? 0, parts.limits)] } },
       axes: [
         { ...grid, size: 32, values: (_plot, instants) => instants.map((at) => tick(at * 1_000, data, parts.zone)) },
         { ...grid, size: 64, values: (_plot, values) => values.map((ms) => (ms === 0 ? '0' : formatMs(ms))) },
@@ -68,13 +69,20 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
     [data.at, data.p99, data.p95, data.p50].map((values) => [...values]) as uPlot.AlignedData,
     target,
   );
+  // The colours of the page follow the system by themselves; what is drawn does not.
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => plot.redraw(false);
+  dark.addEventListener('change', redraw);
   return {
     choose(index) {
       const at = index === undefined ? undefined : data.at[index];
       plot.setCursor({ left: at === undefined ? -10 : plot.valToPos(at, 'x'), top: 0 });
     },
     resize: (width) => plot.setSize({ width: Math.max(200, width), height }),
-    destroy: () => plot.destroy(),
+    destroy() {
+      dark.removeEventListener('change', redraw);
+      plot.destroy();
+    },
   };
 }
 
@@ -92,7 +100,7 @@ function drawUnder(plot: uPlot, { series }: PlotParts, colour: Colour): void {
   ctx.restore();
 }
 
-function drawOver(plot: uPlot, { series, data, limitMs }: PlotParts, colour: Colour): void {
+function drawOver(plot: uPlot, { series, data, limits }: PlotParts, colour: Colour): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.lineWidth = devicePixelRatio;
@@ -102,10 +110,11 @@ function drawOver(plot: uPlot, { series, data, limitMs }: PlotParts, colour: Col
     const x = clampX(plot, Date.parse(at));
     stroke(ctx, [x, bbox.top], [x, bbox.top + bbox.height]);
   }
-  const limitY = limitMs === undefined ? -1 : plot.valToPos(limitMs, 'y', true);
-  if (limitY > bbox.top) {
-    ctx.strokeStyle = colour('--degraded');
-    stroke(ctx, [bbox.left, limitY], [bbox.left + bbox.width, limitY]);
+  for (const { ms, kind } of limits) {
+    const y = plot.valToPos(ms, 'y', true);
+    if (y <= bbox.top) continue;
+    ctx.strokeStyle = colour(kind === 'warning' ? '--degraded' : '--unhealthy');
+    stroke(ctx, [bbox.left, y], [bbox.left + bbox.width, y]);
   }
   ctx.setLineDash([]);
   ctx.lineWidth = 2 * devicePixelRatio;

@@ -5,17 +5,18 @@ import { theme } from '../state/preferences.ts';
 import { useStore } from '../state/store.ts';
 import { Moment, useZone } from '../widgets/time.tsx';
 import { type ChartData, chartDataOf } from './chart-data.ts';
+import { type Limit, limitsText } from './limits.ts';
 import type { Plot } from './plot.ts';
 
 /** Response times over time, by mouse, by arrow keys and as a table. */
 export function ResponseChart({
   series,
   span,
-  limitMs,
+  limits,
 }: {
   readonly series: Series;
   readonly span: { readonly fromAt: number; readonly toAt: number };
-  readonly limitMs: number | undefined;
+  readonly limits: readonly Limit[];
 }) {
   const [zoom, setZoom] = useState(span);
   const { fromAt, toAt } = span;
@@ -25,7 +26,7 @@ export function ResponseChart({
   const { canvas, plot } = usePlot({
     data,
     series,
-    limitMs,
+    limits,
     onChoose: setIndex,
     onZoom: (from, to) => setZoom({ fromAt: from, toAt: to }),
   });
@@ -54,7 +55,7 @@ export function ResponseChart({
   return (
     <>
       <div class="chart-tools">
-        <Key />
+        <Key limits={limits} />
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a form. */}
         <div class="choices" role="group" aria-label="Zoom">
           <button type="button" onClick={() => scale(0.5)} disabled={data.at.length < 8}>
@@ -81,6 +82,7 @@ export function ResponseChart({
         onKeyDown={onKeyDown}
       />
       <Readout data={data} index={index} />
+      <p class="quiet">{limitsText(limits)}</p>
       <MarkerList markers={series.markers} />
       <details class="as-table">
         <summary>As a table</summary>
@@ -93,7 +95,7 @@ export function ResponseChart({
 function usePlot(parts: {
   readonly data: ChartData;
   readonly series: Series;
-  readonly limitMs: number | undefined;
+  readonly limits: readonly Limit[];
   readonly onChoose: (index: number | undefined) => void;
   readonly onZoom: (fromAt: number, toAt: number) => void;
 }) {
@@ -101,7 +103,7 @@ function usePlot(parts: {
   const plot = useRef<Plot | undefined>(undefined);
   const zone = useZone();
   const colours = useStore(theme);
-  const { data, series, limitMs, onChoose, onZoom } = parts;
+  const { data, series, limits, onChoose, onZoom } = parts;
   const latest = useRef({ onChoose, onZoom });
   latest.current = { onChoose, onZoom };
   useEffect(() => {
@@ -112,7 +114,7 @@ function usePlot(parts: {
     void import('./plot.ts').then(({ createPlot }) => {
       if (isGone) return;
       plot.current = createPlot(target, {
-        ...{ data, series, zone, limitMs },
+        ...{ data, series, zone, limits },
         onChoose: (index) => latest.current.onChoose(index),
         onZoom: (fromAt, toAt) => latest.current.onZoom(fromAt, toAt),
       });
@@ -124,11 +126,13 @@ function usePlot(parts: {
       plot.current?.destroy();
       plot.current = undefined;
     };
-  }, [data, series, zone, limitMs, colours]);
+  }, [data, series, zone, limits, colours]);
   return { canvas, plot };
 }
 
-function Key() {
+const limitWords = { warning: 'slow', critical: 'critical' } as const;
+
+function Key({ limits }: { readonly limits: readonly Limit[] }) {
   return (
     <ul class="legend" aria-hidden="true">
       <li>
@@ -143,6 +147,11 @@ function Key() {
       <li>
         <span class="swatch shade" /> outage
       </li>
+      {limits.map(({ kind }) => (
+        <li key={kind}>
+          <span class={`swatch limit ${kind}`} /> {limitWords[kind]}
+        </li>
+      ))}
       <li>
         <span class="cross">✕</span> timeout
       </li>

@@ -1,4 +1,4 @@
-import type { Uptime, UptimeWindow } from '../api/types.ts';
+import type { Service, Uptime, UptimeWindow } from '../api/types.ts';
 import { formatDuration, formatShare } from '../format.ts';
 
 const verdicts: Readonly<Record<string, string>> = {
@@ -8,14 +8,37 @@ const verdicts: Readonly<Record<string, string>> = {
 };
 
 /** Uptime over several windows, with how much of it is known and what is left of the error budget. */
-export function UptimeCards({ windows }: Uptime) {
+export function UptimeCards({ windows, slo }: Pick<Uptime, 'windows'> & Pick<Service, 'slo'>) {
   return (
-    <div class="figures">
-      {windows.map((window) => (
-        <Figure key={window.label} window={window} />
-      ))}
-    </div>
+    <>
+      <div class="figures">
+        {windows.map((window) => (
+          <Figure key={window.label} window={window} />
+        ))}
+      </div>
+      {slo !== null && <Burn slo={slo} />}
+    </>
   );
+}
+
+/** How fast the error budget is used up at present: at 1 it lasts exactly for its window. */
+function Burn({ slo: { burn_rates, exhausted_in_seconds } }: { readonly slo: NonNullable<Service['slo']> }) {
+  const rates = burn_rates.flatMap(({ window_seconds, burn_rate }) =>
+    burn_rate === null
+      ? []
+      : [`${arrowOf(burn_rate)} ${burn_rate.toFixed(1)} over ${formatDuration(window_seconds * 1_000)}`],
+  );
+  if (rates.length === 0) return null;
+  return (
+    <p class="quiet">
+      Burn rate of the error budget: {rates.join(', ')}
+      {exhausted_in_seconds !== null && `; used up in ${formatDuration(exhausted_in_seconds * 1_000)} at this rate`}.
+    </p>
+  );
+}
+
+function arrowOf(rate: number): string {
+  return rate > 1 ? '↑' : rate > 0 ? '→' : '↓';
 }
 
 function Figure({ window }: { readonly window: UptimeWindow }) {
@@ -24,7 +47,7 @@ function Figure({ window }: { readonly window: UptimeWindow }) {
     lower === null || upper === null ? undefined : `between ${formatShare(lower)} and ${formatShare(upper)}`;
   return (
     <section class="figure" aria-label={`Uptime, ${label}`}>
-      <h3>{label}</h3>
+      <h3>{label.replace(/^(\d+)([a-z])$/, '$1 $2')}</h3>
       <p class="value" title={bounds}>
         {formatShare(availability)}
       </p>

@@ -12,3 +12,6 @@ export function tellRefused(): void {
 export function tellAccepted(): void {
   session.set({ isRefused: false });
 }
+
+/** Why the OpenID provider let nobody in the last time, in the word of the server. */
+export const loginOutcome = createStore<string | undefined>(undefined);

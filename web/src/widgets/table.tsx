@@ -4,6 +4,8 @@ import type { ComponentChildren } from 'preact';
 export interface Column<T> {
   readonly title: string;
   readonly isNumber?: boolean;
+  /** Holds a button that says by itself what it does. */
+  readonly isAct?: boolean;
   /** Names the row. */
   readonly isHead?: boolean;
   readonly cell: (row: T) => ComponentChildren;
@@ -15,20 +17,23 @@ export function Table<T>({
   columns,
   rows,
   keyOf,
+  isEven = false,
 }: {
   readonly caption: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
+  /** Whether another with the same columns may stand above or below it. */
+  readonly isEven?: boolean;
 }) {
   return (
-    <table class="table">
+    <table class={isEven ? 'table even' : 'table'}>
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ title, isNumber }) => (
+          {columns.map(({ title, isNumber, isAct }) => (
             <th key={title} scope="col" class={isNumber ? 'number' : undefined}>
-              {title}
+              <span class={isAct ? 'hidden' : undefined}>{title}</span>
             </th>
           ))}
         </tr>
@@ -36,16 +41,18 @@ export function Table<T>({
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ title, isNumber, isHead, cell }) =>
+            {columns.map(({ title, isNumber, isAct, isHead, cell }) =>
               isHead ? (
                 <th key={title} scope="row">
                   {cell(row)}
                 </th>
               ) : (
-                <td key={title} class={isNumber ? 'number' : undefined}>
-                  <span class="label" aria-hidden="true">
-                    {title}
-                  </span>
+                <td key={title} class={isAct ? 'act' : isNumber ? 'number' : undefined}>
+                  {!isAct && (
+                    <span class="label" aria-hidden="true">
+                      {title}
+                    </span>
+                  )}
                   <span class="value">{cell(row)}</span>
                 </td>
               ),

@@ -79,6 +79,8 @@ const channel = { name: 'ops', type: 'slack', waiting: 0, last_delivered_at: min
 
 const day = 86_400_000;
 
+const times = { min_ms: 31, p50_ms: 38, p95_ms: 61, p99_ms: null, max_ms: 64 };
+
 /** What answers look like, by the names that their schemas have in the documentation. */
 export const examples: Readonly<Record<string, unknown>> = {
   Service: service,
@@ -89,7 +91,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   ResultPage: pageOf(result),
   Series: {
     step_ms: 600_000,
-    points: [{ at: minute(0), count: 10, p50_ms: 38, p95_ms: 61, p99_ms: null, timeouts: 0 }],
+    points: [{ at: minute(0), count: 10, ...times, timeouts: 0 }],
     timeline: [{ state: 'up', from: minute(-60), to: minute(0, 250) }],
     outages: [{ id: incident.id, from: minute(0, 250), to: null, reason: incident.reason }],
     markers: [{ at: minute(-2), kind: 'deployment', text: 'checkout 2.3.1' }],

@@ -4,6 +4,7 @@ import { rangeResource } from '../api/resources/range.ts';
 import type { TimeRange } from '../domain/calendar.ts';
 import { latencyOf } from '../domain/check-tally.ts';
 import { releaseName } from '../domain/deployment.ts';
+import { percentilesOf } from '../domain/percentile-sketch.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { Service } from '../domain/service.ts';
 import { msOrNull, toInstant } from '../reporting/machine-values.ts';
@@ -45,9 +46,18 @@ export async function readSeries(
     step_ms: step,
     points: (series?.parts ?? []).flatMap((tally, index) => {
       const { count, p50Ms, p95Ms, p99Ms, timeouts } = latencyOf(tally);
-      const at = toInstant(cuts[index] ?? range.fromAt);
-      const figures = { p50_ms: msOrNull(p50Ms), p95_ms: msOrNull(p95Ms), p99_ms: msOrNull(p99Ms) };
-      return count + timeouts === 0 ? [] : [{ at, count, ...figures, timeouts }];
+      if (count + timeouts === 0) return [];
+      const [minMs, maxMs] = percentilesOf(tally.sketch, [0, 1]);
+      return {
+        at: toInstant(cuts[index] ?? range.fromAt),
+        count,
+        min_ms: msOrNull(minMs),
+        p50_ms: msOrNull(p50Ms),
+        p95_ms: msOrNull(p95Ms),
+        p99_ms: msOrNull(p99Ms),
+        max_ms: msOrNull(maxMs),
+        timeouts,
+      };
     }),
     timeline: (past?.timeline ?? []).map(({ state, ...segment }) => ({ state, ...rangeResource(segment) })),
     outages: (past?.outages ?? []).map(({ incident, endedAt }) => ({

@@ -71,9 +71,11 @@ test('a chart has a hole where a point is missing', () => {
   const point = (at: number, p50_ms: number) => ({
     at: new Date(at).toISOString(),
     count: 1,
+    min_ms: p50_ms,
     p50_ms,
     p95_ms: null,
     p99_ms: null,
+    max_ms: p50_ms,
     timeouts: 0,
   });
   const data = chartDataOf({ step_ms: 1_000, points: [point(0, 10), point(2_000, 30)] }, { fromAt: 0, toAt: 4_000 });

@@ -16,9 +16,11 @@ export const seriesSchema = z
         z.strictObject({
           at: instant.describe('beginning of the step'),
           count: count.describe('answers'),
+          min_ms: percentile.describe('the fastest answer, within 1 %'),
           p50_ms: percentile,
           p95_ms: percentile,
           p99_ms: percentile,
+          max_ms: percentile.describe('the slowest answer, within 1 %'),
           timeouts: count.describe('checks without an answer in time: in no percentile'),
         }),
       )

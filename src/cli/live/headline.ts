@@ -35,6 +35,7 @@ const parts = [
 function stateOf(rows: readonly Row[]): Sentence {
   if (rows.length === 0) return { status: 'unknown', text: 'no services are configured' };
   const waiting = rows.filter(({ isWaiting }) => isWaiting).length;
+  if (waiting === rows.length) return { status: 'unknown', text: 'nothing has been looked at yet' };
   const found = parts.flatMap((part) => {
     const concerned = rows.filter((row) => kindOf(row) === part.short);
     return concerned.length === 0 ? [] : [{ ...part, concerned }];

@@ -96,7 +96,7 @@ describe('the live view', () => {
       {},
       '✕ 4 of 5 services are unhealthy: a, b, c and 1 more',
     ],
-    ['nothing was looked at yet', { a: '', b: '' }, {}, '✓ 0 of 2 services healthy · 2 not yet looked at'],
+    ['nothing was looked at yet', { a: '', b: '' }, {}, '? nothing has been looked at yet'],
     ['a service cannot be seen any more', { a: 'HH??' }, {}, '? 1 of 1 service is unknown: a'],
     ['one look was missed', { a: 'HH?' }, {}, '✓ the service is healthy'],
     [

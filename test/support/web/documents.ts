@@ -388,9 +388,11 @@ function pointAt(at: number, share: number, index: number): SeriesPoint {
   return {
     at: new Date(at).toISOString(),
     count: 30,
+    min_ms: p50 * (0.6 + 0.1 * Math.sin(index * 1.9)),
     p50_ms: p50,
     p95_ms: p50 * (1.7 + 0.2 * Math.sin(index * 1.3)),
     p99_ms: p50 * (2.3 + 0.4 * Math.sin(index * 3.1)),
+    max_ms: p50 * (2.9 + 0.2 * Math.sin(index * 2.3)),
     timeouts: share > 0.7 && share < 0.73 ? 4 : 0,
   };
 }

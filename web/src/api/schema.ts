@@ -474,9 +474,11 @@ export type Series = {
   readonly points: readonly ({
     readonly at: string;
     readonly count: number;
+    readonly min_ms: number | null;
     readonly p50_ms: number | null;
     readonly p95_ms: number | null;
     readonly p99_ms: number | null;
+    readonly max_ms: number | null;
     readonly timeouts: number;
   })[];
   readonly timeline: readonly ({

@@ -21,7 +21,9 @@ export interface ResourceOptions {
   readonly everyMs?: number;
 }
 
-const leastPauseMs = 1_500;
+// What an event tells comes with others: a verdict with its incident.
+const gatherMs = 40;
+const leastPauseMs = 1_000;
 
 interface Known<T> {
   readonly path: string | undefined;
@@ -32,8 +34,8 @@ interface Known<T> {
 }
 
 /**
- * A document of the API, read again when the monitor tells of something that concerns it: at most every 1.5 s, and never more
- * than a fifth of the time is spent on reading. Nothing is read without a path.
+ * A document of the API, read again when the monitor tells of something that concerns it: at once where it has been quiet. What
+ * follows is gathered, so that it is read at most once a second, and no more than a fifth of the time. Nothing is read without a path.
  */
 export function useResource<T>(path: string | undefined, options: ResourceOptions = {}): Resource<T> {
   const [known, setKnown] = useState<Known<T>>({ path, isLoading: path !== undefined });
@@ -73,7 +75,7 @@ function followFor(reader: Reader, options: { readonly current: ResourceOptions 
   const { everyMs = 60_000 } = options.current;
   const stops = [
     onLiveEvent((event) => {
-      if (event.kind === 'resync' || options.current.isConcerned?.(event)) reader.read();
+      if (event.kind === 'resync' || options.current.isConcerned?.(event)) reader.follow();
     }),
     session.subscribe(() => {
       if (!session.get().isRefused) reader.read();
@@ -89,37 +91,48 @@ function followFor(reader: Reader, options: { readonly current: ResourceOptions 
 }
 
 interface Reader {
+  /** Reads now. */
   read(): void;
+  /** Reads because something happened: now where nothing did for a while, else when the pause is over. */
+  follow(): void;
   stop(): void;
 }
 
 /** Reads one at a time, and once more where that was asked for meanwhile. */
 function createReader(read: (signal: AbortSignal) => Promise<void>): Reader {
   const end = new AbortController();
-  let state: 'idle' | 'reading' | 'again' = 'idle';
+  let isReading = false;
+  let isAskedAgain = false;
   let earliestAt = 0;
+  let dueAt = Number.POSITIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = async () => {
-    state = 'reading';
-    const startedAt = performance.now();
+    dueAt = Number.POSITIVE_INFINITY;
+    isReading = true;
+    isAskedAgain = false;
+    const beganAt = performance.now();
     await read(end.signal);
-    const endedAt = performance.now();
-    earliestAt = endedAt + Math.max(leastPauseMs, 4 * (endedAt - startedAt));
-    const isAsked = (state as string) === 'again';
-    state = 'idle';
-    if (isAsked) ask();
+    isReading = false;
+    if (earliestAt > beganAt) earliestAt = Math.max(earliestAt, performance.now() + 4 * (performance.now() - beganAt));
+    if (isAskedAgain) follow();
   };
-  const ask = () => {
+  const readAt = (at: number) => {
     if (end.signal.aborted) return;
-    if (state !== 'idle') {
-      state = 'again';
-      return;
-    }
+    if (isReading) isAskedAgain = true;
+    if (isReading || dueAt <= at) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void begin(), Math.max(0, earliestAt - performance.now()));
+    dueAt = at;
+    timer = setTimeout(() => void begin(), Math.max(0, at - performance.now()));
+  };
+  const follow = () => {
+    const at = Math.max(earliestAt, performance.now() + gatherMs);
+    // The pause that follows is for what events ask for alone: the first of them finds none.
+    if (!isReading) earliestAt = at + leastPauseMs;
+    readAt(at);
   };
   return {
-    read: ask,
+    read: () => readAt(performance.now()),
+    follow,
     stop() {
       clearTimeout(timer);
       end.abort();

@@ -27,7 +27,7 @@ await runScript(async () => {
 
 /** What runs in a browser, and what drives one, knows other types than the rest. */
 async function checkTypes() {
-  for (const project of ['.', 'web', 'test/web']) {
+  for (const project of ['.', 'bench', 'web', 'test/web']) {
     const code = await run(bin('tsc'), ['-p', project]);
     if (code !== 0) return code;
   }

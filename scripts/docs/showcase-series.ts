@@ -63,9 +63,11 @@ function pointAt(at: number, index: number, nowAt: number): SeriesPoint {
   return {
     at: new Date(at).toISOString(),
     count: 30,
+    min_ms: p50 * (0.62 + 0.05 * noise(index + 11)),
     p50_ms: p50 * (isLate ? 2.1 : 1),
     p95_ms: p50 * (isLate ? 4.2 : 1.62 + 0.14 * noise(index + 31)),
     p99_ms: p50 * (isLate ? 5.4 : 2.15 + 0.32 * noise(index + 67)),
+    max_ms: p50 * (isLate ? 6.6 : 2.7 + 0.5 * noise(index + 83)),
     timeouts: state === 'degraded' ? 3 : 0,
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { percentileOf, readSketch } from '../../src/domain/percentile-sketch.ts';
-import type { Store } from '../../src/storage/store.ts';
+import type { IncidentFilter, Store } from '../../src/storage/store.ts';
 import { toStoredResult } from '../../src/storage/stored-result.ts';
 import { checkResult, degradedResult, observation, unhealthyResult, unknownResult } from '../support/check-result.ts';
 import { commitOf, lifelikeResult, serviceName } from '../support/many-results.ts';
@@ -187,6 +187,29 @@ function keepsIncidents(store: () => Store): void {
     expect(await store().incidents({ service: 'api', limit: 10 })).toEqual([incident(), closed]);
     expect(await store().incidents({ open: true, limit: 10 })).toEqual([other, incident()]);
     expect(await store().incidents({ open: false, service: 'api', limit: 10 })).toEqual([closed]);
+  });
+
+  test('gives a part of the incidents, and counts all that are asked for', async () => {
+    const closed = incident({ id: 'i-0', startedAt: noon - day, closedAt: noon - hour, closedAs: 'recovered' });
+    const sameTime = incident({ id: 'i-3' });
+    const other = incident({ id: 'i-2', service: 'web', startedAt: noon + hour });
+    await store().commit(commitOf({ incidents: [incident(), closed, sameTime, other] }));
+    const whole = [other, sameTime, incident(), closed];
+    expect(await store().incidents({ limit: 2, offset: 1 })).toEqual(whole.slice(1, 3));
+    expect(await store().incidents({ limit: 10, behind: sameTime })).toEqual(whole.slice(2));
+    expect(await store().incidents({ limit: 1, behind: incident() })).toEqual([closed]);
+    expect(await store().countIncidents({})).toBe(4);
+    const ids = async (filter: IncidentFilter) => {
+      const found = await store().incidents({ ...filter, limit: 10 });
+      expect(await store().countIncidents(filter)).toBe(found.length);
+      return found.map(({ id }) => id);
+    };
+    expect(await ids({ service: 'web' })).toEqual(['i-2']);
+    expect(await ids({ open: false })).toEqual(['i-0']);
+    expect(await ids({ fromAt: noon - hour, toAt: noon + hour })).toEqual(['i-3', 'i-1']);
+    expect(await ids({ fromAt: noon - hour - 1, toAt: noon })).toEqual(['i-0']);
+    expect(await ids({ fromAt: noon + 2 * hour })).toEqual(['i-2', 'i-3', 'i-1']);
+    expect(await ids({ toAt: noon, open: true })).toEqual([]);
   });
 
   test('tells the story of an incident, oldest first', async () => {

@@ -14,6 +14,7 @@ import { byPeriod, tallyOf } from '../../src/storage/rollup.ts';
 import type {
   Commit,
   DeploymentFilter,
+  IncidentFilter,
   Pause,
   Rollup,
   ServiceState,
@@ -235,26 +236,32 @@ function messageMethods({
 
 function incidentMethods(
   contents: StoreContents,
-): Pick<Store, 'incidents' | 'incident' | 'incidentsBetween' | 'acknowledge' | 'addNote'> {
+): Pick<Store, 'incidents' | 'countIncidents' | 'incident' | 'incidentsBetween' | 'acknowledge' | 'addNote'> {
   const { incidents, timeline } = contents;
+  const matching = ({ service, open, fromAt = 0, toAt = Number.POSITIVE_INFINITY }: IncidentFilter) =>
+    [...incidents.values()].filter(
+      (one) =>
+        (service === undefined || one.service === service) &&
+        (open === undefined || (one.closedAt === undefined) === open) &&
+        one.startedAt < toAt &&
+        (one.startedAt >= fromAt || (one.closedAt ?? Number.POSITIVE_INFINITY) > fromAt),
+    );
+  const inOrder = (a: Pick<Incident, 'startedAt' | 'id'>, b: Pick<Incident, 'startedAt' | 'id'>) =>
+    b.startedAt - a.startedAt || byText(b.id, a.id);
   return {
-    incidents: async ({ service, open, limit }) =>
-      [...incidents.values()]
-        .filter((incident) => service === undefined || incident.service === service)
-        .filter(({ closedAt }) => open === undefined || (closedAt === undefined) === open)
-        .sort((a, b) => b.startedAt - a.startedAt || byText(b.id, a.id))
-        .slice(0, limit),
+    incidents: async ({ limit, offset = 0, behind, ...filter }) =>
+      matching(filter)
+        .filter((one) => behind === undefined || inOrder(behind, one) < 0)
+        .sort(inOrder)
+        .slice(offset, offset + limit),
+    countIncidents: async (filter) => matching(filter).length,
     incident: async (id) => {
       const incident = incidents.get(id);
       const story = [...timeline.values()].filter(({ incidentId }) => incidentId === id);
       return incident && { incident, timeline: story.sort((a, b) => a.at - b.at) };
     },
-    incidentsBetween: async ({ service, fromAt, toAt }) =>
-      [...incidents.values()]
-        .filter((incident) => service === undefined || incident.service === service)
-        .filter(({ startedAt, closedAt = Number.POSITIVE_INFINITY }) => {
-          return startedAt < toAt && (startedAt >= fromAt || closedAt > fromAt);
-        })
+    incidentsBetween: async (query) =>
+      matching(query)
         .sort((a, b) => a.startedAt - b.startedAt || byText(a.id, b.id))
         .map((incident) => ({
           incident,

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { slaHtml } from '../../../src/reporting/sla/html.ts';
-import { describeWithPeers } from '../../support/peers/available.ts';
-import { executableOf } from '../../support/peers/executables.ts';
-import { exampleStories, slaReportOf } from '../../support/sla-report-example.ts';
+import { slaHtml } from '../../src/reporting/sla/html.ts';
+import { describeWithPeers } from '../support/peers/available.ts';
+import { executableOf } from '../support/peers/executables.ts';
+import { exampleStories, slaReportOf } from '../support/sla-report-example.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

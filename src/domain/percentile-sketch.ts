@@ -29,9 +29,7 @@ export const emptySketch: PercentileSketch = { count: 0, bytes: Uint8Array.of(fo
 
 /** The sketch of these numbers. They are taken to lie from 0.01 to 2^31: what is outside counts as the nearer end. Throws a RangeError for NaN. */
 export function sketchOf(values: Iterable<number>): PercentileSketch {
-  const sum = new SketchSum();
-  for (const value of values) sum.count(value);
-  return sum.finish();
+  return summed([...values], (sum, value) => sum.count(value));
 }
 
 /** Bucket i holds the numbers in (γ^(i-1-offset), γ^(i-offset)]. */
@@ -47,9 +45,20 @@ function middleOf(bucket: number): number {
 
 /** The sketch of all numbers of these sketches together: the same in any order and grouping. */
 export function mergeSketches(sketches: Iterable<PercentileSketch>): PercentileSketch {
-  const sum = new SketchSum();
-  for (const { bytes } of sketches) sum.add(bytes);
-  return sum.finish();
+  return summed([...sketches], (sum, { bytes }) => sum.add(bytes));
+}
+
+/** Empty between two calls: making room for every bucket anew takes longer than most sums. */
+let scratch: SketchSum | undefined;
+
+function summed<Part>(parts: readonly Part[], add: (sum: SketchSum, part: Part) => void): PercentileSketch {
+  const sum = scratch ?? new SketchSum();
+  // One that throws half-way is not used again.
+  scratch = undefined;
+  for (const part of parts) add(sum, part);
+  const sketch = sum.finish();
+  scratch = sum;
+  return sketch;
 }
 
 /** Reads bytes that were stored; throws a RangeError for what is no sketch. */

@@ -1,14 +1,15 @@
-// Prints each figure beside its goal and writes all of them to bench/results.json; see scripts/bench.mjs.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+// Prints each figure beside its goal; with --record writes them to bench/results.json too. See scripts/bench.mjs.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../test/support/project-root.ts';
 import { measureApi } from './api.ts';
-import { canPin } from './child.ts';
 import { measureCpu } from './cpu.ts';
 import { measureDashboard } from './dashboard.ts';
-import { type Figure, figuresTable, isMet } from './figures.ts';
+import { type Figure, figuresTable } from './figures.ts';
 import { type MonitorLoad, measureMonitor } from './monitor.ts';
+import { record } from './results.ts';
 import { measureSla } from './sla.ts';
 import { measureStartUp } from './start-up.ts';
 import { measureStorage } from './storage.ts';
@@ -35,7 +36,10 @@ const parts: Readonly<Record<string, (folder: string, target: Target) => Promise
   dashboard: (folder, target) => measureDashboard({ folder, target, projectRoot }),
 };
 
-const asked = process.argv.slice(2);
+const { values: options, positionals: asked } = parseArgs({
+  options: { record: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`bench: no part is named ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
@@ -47,38 +51,17 @@ async function bench(names: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'svcmon-bench-'));
   const target = await startTarget(folder);
   try {
-    const figures: Figure[] = [];
+    const all: Figure[] = [];
     for (const name of names) {
       console.error(`measuring ${name} …`);
-      figures.push(...((await parts[name]?.(folder, target)) ?? []));
+      const figures = (await parts[name]?.(folder, target)) ?? [];
+      all.push(...figures);
+      // One after the other: a part that breaks takes nothing of the others with it.
+      if (options.record) await record(name, figures, target);
     }
-    console.log(figuresTable(figures));
-    if (names.length === Object.keys(parts).length) await writeResults(figures, target);
+    console.log(figuresTable(all));
   } finally {
     await target.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function writeResults(figures: readonly Figure[], { server }: Target): Promise<void> {
-  const machine = {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    memory_gb: Math.round(totalmem() / 2 ** 30),
-    platform: `${process.platform} ${process.arch} ${release()}`,
-    node: process.version,
-    server,
-    pinned: canPin,
-  };
-  const results = {
-    measured_at: new Date().toISOString(),
-    machine,
-    figures: figures.map((figure) => ({ ...figure, value: rounded(figure.value), met: isMet(figure) ?? null })),
-  };
-  const text = JSON.stringify(results, (_key, value) => (typeof value === 'number' ? rounded(value) : value), 2);
-  await writeFile(join(projectRoot, 'bench', 'results.json'), `${text}\n`);
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
 }

@@ -8,7 +8,8 @@ import { ensureBuilt, ensureInstalled, runScript } from './setup.mjs';
 
 const programs = ['main', 'client', 'load', 'node-server', 'paced', 'report-peak-memory', 'stored-answer'];
 
-// `npm run bench` measures everything, `npm run bench -- cpu` only the parts that are named, such as cpu; bench/main.ts names them.
+// `npm run bench` measures everything, `npm run bench -- cpu` only the parts that are named (bench/main.ts names them); with
+// `--record` what was measured takes the place of what bench/results.json says of these parts.
 await runScript(() => bench(process.argv.slice(2)));
 
 /**

@@ -40,6 +40,41 @@ function offsetIn<Item>(
   return typeof end === 'number' ? end : 0;
 }
 
+/** Where a part of a list begins that a store keeps newest first. */
+export interface TimedStart {
+  /** How many come before it, as far as anybody knows. */
+  readonly offset: number;
+  /** Behind which item; absent where the offset counts. */
+  readonly behind?: TimedPlace;
+}
+
+/** The place of an item among those that are ordered by an instant and then by id. */
+export interface TimedPlace {
+  readonly at: number;
+  readonly id: string;
+}
+
+/** Where the part begins that is asked for; a cursor that was not made here is the beginning of the list. */
+export function timedStart({ offset = 0, cursor }: Omit<PageQuery, 'limit'>): TimedStart {
+  if (cursor === undefined) return { offset };
+  const [at, id, end] = decodeCursor(cursor);
+  if (typeof at !== 'number' || typeof id !== 'string' || typeof end !== 'number') return { offset };
+  return { offset: end, behind: { at, id } };
+}
+
+/** The part of a list of which one item more than the limit was read: it tells whether there are further ones. */
+export function timedPage<Item>(
+  { items, total }: Pick<Page<Item>, 'items' | 'total'>,
+  { limit, offset }: { readonly limit: number } & TimedStart,
+  placeOf: (item: Item) => TimedPlace,
+): Page<Item> {
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  const place = items.length > limit && last !== undefined ? placeOf(last) : undefined;
+  const next = place && encodeCursor([place.at, place.id, offset + limit]);
+  return { items: shown, total, limit, offset, next_cursor: next ?? null };
+}
+
 /** A place in a list as text for URLs. */
 export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statuses } from '../domain/status.ts';
-import type { ServiceResource } from './resources/service.ts';
+import type { ListedService } from './desks/services.ts';
 
 const sorts = ['worst', 'name', 'group', 'last_checked', 'response_time'] as const;
 
@@ -28,9 +28,9 @@ export type ServiceFilter = z.output<typeof filter>;
 
 /** The services that are asked for, in the order asked for. They come worst first. */
 export function filterServices(
-  services: readonly ServiceResource[],
+  services: readonly ListedService[],
   { status, group, tag = [], q, sort }: ServiceFilter,
-): readonly ServiceResource[] {
+): readonly ListedService[] {
   const text = q?.toLowerCase();
   const found = services.filter(
     (service) =>
@@ -45,23 +45,23 @@ export function filterServices(
   return isReversed ? ordered.reverse() : ordered;
 }
 
-function hasTag({ tags }: ServiceResource, wanted: string): boolean {
+function hasTag({ tags }: ListedService, wanted: string): boolean {
   const at = wanted.search(/[:=]/);
   return tags[wanted.slice(0, at)] === wanted.slice(at + 1);
 }
 
-function textsOf({ name, group, target, tags }: ServiceResource): readonly string[] {
+function textsOf({ name, group, target, tags }: ListedService): readonly string[] {
   return [name, group ?? '', target, ...Object.entries(tags).map((pair) => pair.join(':'))];
 }
 
-type Order = (a: ServiceResource, b: ServiceResource) => number;
+type Order = (a: ListedService, b: ListedService) => number;
 
 const orders: Readonly<Record<(typeof sorts)[number], Order>> = {
   worst: () => 0,
   name: (a, b) => compare(a.name, b.name),
   group: (a, b) => compare(a.group ?? '', b.group ?? '') || compare(a.name, b.name),
-  last_checked: (a, b) => compare(a.last_checked ?? '', b.last_checked ?? ''),
-  response_time: (a, b) => (a.response_time_ms ?? -1) - (b.response_time_ms ?? -1),
+  last_checked: (a, b) => (a.lastCheckedAt ?? -1) - (b.lastCheckedAt ?? -1),
+  response_time: (a, b) => (a.responseTimeMs ?? -1) - (b.responseTimeMs ?? -1),
 };
 
 function isOrder(key: string): key is (typeof sorts)[number] {

@@ -8,7 +8,7 @@ import { createService, deleteService, type EditParts, editService } from './api
 import { createOverview, type OverviewParts } from './api-overview.ts';
 import { probeOnce } from './api-probe.ts';
 import { fullResultResource } from './api-result.ts';
-import { serviceResource } from './api-standing.ts';
+import { listedService, serviceResource } from './api-standing.ts';
 import type { Monitor } from './monitor.ts';
 
 export interface ServicesParts extends OverviewParts, Omit<EditParts, 'monitor' | 'etagOf'> {
@@ -40,7 +40,7 @@ export function createServiceDesk(parts: ServicesParts): ServiceDesk {
   return {
     list: () =>
       monitor.config.services
-        .map((service) => serviceResource(service, parts))
+        .map((service) => listedService(service, parts))
         .toSorted((a, b) => byWorstFirst(a.status, b.status)),
     find(name) {
       const known = configured(name);

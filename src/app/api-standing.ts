@@ -1,10 +1,11 @@
+import type { ListedService } from '../api/desks/services.ts';
 import type { ServiceResource } from '../api/resources/service.ts';
 import type { ConfiguredService } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import { maintenanceOf, silenceOf } from '../domain/silence.ts';
 import { slotAfter, slotPlan } from '../domain/slots.ts';
-import { lineOrNull, toInstant } from '../reporting/machine-values.ts';
+import { lineOrNull, plainRecord, toInstant } from '../reporting/machine-values.ts';
 import { type Standing, standingDocument } from '../reporting/standing-document.ts';
 import type { FigureBook } from './api-figures.ts';
 import type { Live, LiveServices } from './api-live.ts';
@@ -42,6 +43,39 @@ function standingNow({ service }: ConfiguredService, parts: StandingParts, live:
     ...(maintenance && { maintenance }),
     ...(slo && { slo }),
   };
+}
+
+/** What a service is chosen and ordered by in a list. */
+export function listedService(configured: ConfiguredService, parts: StandingParts): ListedService {
+  const { service } = configured;
+  const { monitor, live, clock } = parts;
+  const { results } = live.of(service.name);
+  const { health } = monitor.stateOf(service.name);
+  const paused = monitor.isPaused(service.name);
+  const { status } = seenVerdict(service, { health, results, paused, nowAt: clock.now() });
+  return {
+    ...plainFacts(configured),
+    status,
+    lastCheckedAt: health?.lastResultAt,
+    responseTimeMs: results.at(-1)?.responseTimeMs,
+    resource: () => serviceResource(configured, parts),
+  };
+}
+
+const plain = new WeakMap<ConfiguredService, Pick<ListedService, 'name' | 'group' | 'target' | 'tags'>>();
+
+function plainFacts(configured: ConfiguredService) {
+  const known = plain.get(configured);
+  if (known !== undefined) return known;
+  const { service, probe } = configured;
+  const facts = {
+    name: toPlainLine(service.name),
+    group: lineOrNull(service.group),
+    target: toPlainLine(probe.target),
+    tags: plainRecord(service.tags),
+  };
+  plain.set(configured, facts);
+  return facts;
 }
 
 /** A service and how it stands, as the API shows it. */

@@ -2,8 +2,10 @@ import type { DeploymentDesk } from '../api/desks/deployments.ts';
 import type { Config, ConfiguredService } from '../config/config.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Secret } from '../domain/secret.ts';
+import { DeploymentAlerts } from '../monitor/deployment-alerts.ts';
 import { DeploymentWatch } from '../monitor/deployment-watch.ts';
 import type { Publish } from '../monitor/events.ts';
+import type { Pipeline } from '../monitor/pipeline.ts';
 import { RollbackWebhooks } from '../monitor/rollback-webhooks.ts';
 import type { ServiceStates } from '../monitor/service-states.ts';
 import { deploymentDocument } from '../reporting/deployment-document.ts';
@@ -16,7 +18,8 @@ import type { Log } from './log.ts';
 
 export interface DeploymentsParts {
   readonly store: Store;
-  readonly states: Pick<ServiceStates, 'of'>;
+  readonly states: Pick<ServiceStates, 'of' | 'withAlerts'>;
+  readonly pipeline: Pick<Pipeline, 'observe'>;
   readonly effects: Pick<Effects, 'clock' | 'startTimer' | 'random' | 'http'>;
   readonly log: Log;
   /** Told of every deployment that stands differently now. */
@@ -39,10 +42,11 @@ export interface Deployments {
 const lookEveryMs = 2_000;
 const hastenEveryMs = 1_000;
 const sendEveryMs = 1_000;
+const tellEveryMs = 1_000;
 
 /** Puts the watch of deployments and the telling of rollbacks together; they know no service until they are given a configuration. */
 export function createDeployments(parts: DeploymentsParts): Deployments {
-  const { store, states, effects, log, hasten, onDefect, publish } = parts;
+  const { store, states, pipeline, effects, log, hasten, onDefect, publish } = parts;
   const { clock, startTimer } = effects;
   const current: { services: ReadonlyMap<string, ConfiguredService>; defaults: Config['deployments'] | undefined } = {
     services: new Map(),
@@ -50,7 +54,11 @@ export function createDeployments(parts: DeploymentsParts): Deployments {
   };
   const webhookOf = (name: string): Secret | undefined =>
     current.services.get(name)?.service.deployments?.rollbackWebhook ?? current.defaults?.rollbackWebhook;
-  const tell = (deployment: Deployment) => publish({ kind: 'deployment', deployment });
+  const alerts = new DeploymentAlerts({ store, states, pipeline, clock });
+  const tell = (deployment: Deployment) => {
+    alerts.changed();
+    publish({ kind: 'deployment', deployment });
+  };
   const watch = new DeploymentWatch({
     ...{ store, states, clock, hasten },
     changed(deployment) {
@@ -84,12 +92,14 @@ export function createDeployments(parts: DeploymentsParts): Deployments {
       current.services = new Map(services.map((configured) => [configured.service.name, configured]));
       current.defaults = deployments;
       watch.use(services.map(({ service, probe }) => ({ ...service, calls: probe.calledBy !== undefined })));
+      alerts.use(services.map(({ service, probe: { target } }) => ({ ...service, target })));
     },
     start() {
       const ending = new AbortController();
       const sending = chore(sendEveryMs, () => webhooks.send(ending.signal));
       return [
         chore(lookEveryMs, () => watch.look()),
+        chore(tellEveryMs, () => alerts.look()),
         chore(hastenEveryMs, async () => watch.hasten()),
         {
           async stop() {

@@ -34,7 +34,7 @@ export function seenVerdict(service: Service, known: Known): SeenVerdict {
   if (paused) return { status: 'unknown', label: 'paused', stale: false };
   if (health === undefined) return { status: 'unknown', label: 'not checked yet', stale: false };
   const ageMs = nowAt - health.lastResultAt;
-  if (ageMs > longestAgeMs(service, results)) {
+  if (isTooOld(ageMs, service, results)) {
     return { status: 'unknown', label: `not seen for ${formatAge(ageMs)}`, stale: true };
   }
   if (couldNotSee(results)) return { status: 'unknown', label: 'cannot be seen', stale: false };
@@ -45,11 +45,15 @@ export function seenVerdict(service: Service, known: Known): SeenVerdict {
 // Results are written together, and a busy machine is late now and then.
 const leastSlackMs = 10_000;
 
-/** Twice the interval; under cron, which may look less often than is configured, twice the usual time between two results. */
-function longestAgeMs({ intervalMs, timeoutMs }: Service, results: readonly SeenResult[]): number {
+/** Older than twice the interval; under cron, which may look less often than is configured, than twice the usual time between two results. */
+function isTooOld(ageMs: number, { intervalMs, timeoutMs }: Service, results: readonly SeenResult[]): boolean {
+  const slackMs = Math.max(timeoutMs, leastSlackMs);
+  return ageMs > 2 * intervalMs + slackMs && ageMs > 2 * usualGapMs(results) + slackMs;
+}
+
+function usualGapMs(results: readonly SeenResult[]): number {
   const gaps = results.slice(1).map(({ startedAt }, index) => startedAt - (results[index]?.startedAt ?? startedAt));
-  const usualMs = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  return 2 * Math.max(intervalMs, usualMs) + Math.max(timeoutMs, leastSlackMs);
+  return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
 }
 
 /** One missed look says nothing; an open circuit stands for the failures that opened it. */

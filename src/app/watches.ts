@@ -47,7 +47,7 @@ export function createWatches(parts: WatchesParts): Watches {
   const { ledger, pipeline } = path;
   const slo = new SloWatch({ store, ledger, pipeline, clock, onDefect });
   const regressions = new RegressionWatch({ store, states: ledger.states, clock });
-  const deployments = createDeployments({ ...parts, states: ledger.states });
+  const deployments = createDeployments({ ...parts, states: ledger.states, pipeline });
   let config: Config | undefined;
 
   /** That the store is away is told by who writes to it; what could not be read is read the next time. */

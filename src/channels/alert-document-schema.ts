@@ -8,7 +8,9 @@ const severity = z.enum(['info', 'warning', 'critical']);
 const facts = {
   reason: z
     .string()
-    .describe('one of the closed list of reasons, `flapping`, `slo_burn`, `slo_latency_burn` or `storage_unavailable`'),
+    .describe(
+      'one of the closed list of reasons, `flapping`, `slo_burn`, `slo_latency_burn`, `deployment_failed`, `rollback_not_told` or `storage_unavailable`',
+    ),
   severity,
   target: z.string().describe('what was asked; empty for a trouble of svcmon itself'),
   group: z.string().optional(),
@@ -23,6 +25,16 @@ const facts = {
     .describe('what it is told under; not in what a single round of `svcmon check` tells'),
   dedup_key: z.string().optional().describe('of this alert: the same in every message about it'),
   affects: z.array(z.string()).optional().describe('services that depend on it, whose own alerts are held back'),
+  release: z
+    .strictObject({
+      deployment: z.string().describe('the id of the deployment, which `svcmon deploy rollback` takes'),
+      version: z.string(),
+      environment: z.string(),
+      commit: z.string().optional(),
+      url: z.string().optional().describe('where people find it: a pipeline, a release'),
+    })
+    .optional()
+    .describe('the release it is about; only where `rule` is `deployment`'),
   ended_at: instant.optional().describe('first good result; in `resolved` only'),
   ended: z
     .enum(['recovered', 'removed'])
@@ -61,7 +73,7 @@ export const alertDocumentSchema = z.strictObject({
     other_alerts: z
       .array(slow)
       .optional()
-      .describe('all else, likewise: degraded, flapping, certificates, error budgets, svcmon itself'),
+      .describe('all else, likewise: degraded, flapping, certificates, error budgets, releases, svcmon itself'),
   }),
 });
 

@@ -43,7 +43,7 @@ function slowEntry(service: NotifiedService) {
 }
 
 function furtherFacts(service: NotifiedService) {
-  const { group, sinceAt, evidence, runbook, rule, dedupKey, affects, endedAt, ended, firstMention } = service;
+  const { group, sinceAt, evidence, runbook, rule, dedupKey, affects, release, endedAt, ended, firstMention } = service;
   return {
     reason: service.reason,
     severity: service.severity,
@@ -57,6 +57,7 @@ function furtherFacts(service: NotifiedService) {
     ...(rule !== undefined && { rule }),
     ...(dedupKey !== undefined && { dedup_key: dedupKey }),
     ...(affects !== undefined && { affects: [...affects] }),
+    ...(release !== undefined && { release }),
     ...(endedAt !== undefined && { ended_at: toInstant(endedAt) }),
     ...(ended !== undefined && { ended }),
     ...(firstMention !== undefined && { first_mention: firstMention }),

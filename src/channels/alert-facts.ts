@@ -34,7 +34,7 @@ const maxPoints = 1_000;
 
 /** What is known of one service, as named texts of one line each, for services that show a list of details. */
 export function alertFacts(service: NotifiedService, notification: Notification): Record<string, string> {
-  const { statusCode, responseTimeMs, affects = [] } = service;
+  const { statusCode, responseTimeMs, affects = [], release } = service;
   const facts = {
     state: notification.state,
     target: service.target,
@@ -48,6 +48,11 @@ export function alertFacts(service: NotifiedService, notification: Notification)
     checked_at: new Date(service.checkedAt).toISOString(),
     affects: affects.join(', '),
     answer: service.evidence,
+    deployment: release?.deployment,
+    version: release?.version,
+    environment: release?.environment,
+    commit: release?.commit,
+    release_url: release?.url,
     runbook: runbookUrl(service),
     dedup_key: alertKey(service, notification),
   };

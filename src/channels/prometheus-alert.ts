@@ -34,6 +34,7 @@ const rules: Readonly<Record<AlertRule, { readonly alertname: string; readonly s
   flapping: { alertname: 'ServiceFlapping', severity: 'warning' },
   certificate: { alertname: 'CertificateExpiring', severity: 'warning' },
   slo_burn: { alertname: 'ServiceErrorBudgetBurn', severity: 'critical' },
+  deployment: { alertname: 'DeploymentFailed', severity: 'warning' },
   monitor_offline: { alertname: 'MonitorOffline', severity: 'critical' },
   storage: { alertname: 'MonitorStorage', severity: 'critical' },
 };
@@ -45,17 +46,35 @@ function burnOf({ reason, severity }: NotifiedService): (typeof rules)[AlertRule
     : { ...rules.slo_burn, severity };
 }
 
+const untold = { alertname: 'RollbackNotTold', severity: 'critical' } as const;
+
+function kindOf(service: NotifiedService, rule: AlertRule): (typeof rules)[AlertRule] {
+  if (rule === 'slo_burn') return burnOf(service);
+  return service.reason === 'rollback_not_told' ? untold : rules[rule];
+}
+
+/** A service has an alert for each environment that it was deployed to, and one after another. */
+function releaseLabels({ release }: NotifiedService): Record<string, string> {
+  if (release === undefined) return {};
+  const { environment, version, deployment } = release;
+  return {
+    environment: oneLine(environment, maxPoints),
+    version: oneLine(version, maxPoints),
+    deployment: oneLine(deployment, maxPoints),
+  };
+}
+
 const maxPoints = 1_000;
 
 function prometheusAlert(service: NotifiedService, kind: AlertRule, notification: Notification): PrometheusAlert {
   const { name, rule = kind, message, sinceAt, checkedAt, endedAt } = service;
   const { state, createdAt } = notification;
-  const { target, group, reason, answer, affects, dedup_key } = alertFacts(service, notification);
+  const { target, group, reason, answer, affects, commit, release_url, dedup_key } = alertFacts(service, notification);
   const startedAt = sinceAt ?? checkedAt;
-  const { alertname, severity } = rule === 'slo_burn' ? burnOf(service) : rules[rule];
+  const { alertname, severity } = kindOf(service, rule);
   return {
     status: state === 'resolved' ? 'resolved' : 'firing',
-    labels: { alertname, service: oneLine(name, maxPoints), severity, source: 'svcmon' },
+    labels: { alertname, service: oneLine(name, maxPoints), severity, source: 'svcmon', ...releaseLabels(service) },
     annotations: onlyFilled({
       summary: oneLine(serviceLine(service, createdAt), maxPoints),
       description: oneLine(message, maxPoints),
@@ -64,6 +83,8 @@ function prometheusAlert(service: NotifiedService, kind: AlertRule, notification
       reason,
       answer,
       affects,
+      commit,
+      release_url,
       dedup_key,
       runbook_url: runbookUrl(service),
     }),

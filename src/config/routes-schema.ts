@@ -51,6 +51,7 @@ export const choosableRules = [
   'flapping',
   'certificate',
   'slo_burn',
+  'deployment',
 ] as const satisfies readonly AlertRule[];
 
 function ruleKeys() {
@@ -62,6 +63,7 @@ function ruleKeys() {
     flapping: rule('flapping', true),
     certificate: rule('certificate', true),
     slo_burn: rule('slo_burn', true),
+    deployment: rule('deployment', true),
   };
 }
 

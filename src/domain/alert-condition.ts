@@ -17,8 +17,15 @@ export type Condition =
       readonly about: NotifiedService;
       readonly stage?: number;
     }
-  /** `endedAt`: epoch ms of the first result without it. */
-  | { readonly rule: AlertRule; readonly part?: string; readonly holds: false; readonly endedAt: number };
+  | {
+      readonly rule: AlertRule;
+      readonly part?: string;
+      readonly holds: false;
+      /** Epoch ms of the first result without it. */
+      readonly endedAt: number;
+      /** What the end says instead of what was said last. */
+      readonly message?: string;
+    };
 
 export interface ConditionSource {
   readonly result: CheckResult;

@@ -60,7 +60,7 @@ const monitorOffline: Gate = ({ service, offline }) =>
   service && offline ? 'suppressed: our own network is down' : undefined;
 
 // What is no single change of state.
-const toldWhileFlapping: ReadonlySet<AlertRule> = new Set(['flapping', 'certificate', 'slo_burn']);
+const toldWhileFlapping: ReadonlySet<AlertRule> = new Set(['flapping', 'certificate', 'slo_burn', 'deployment']);
 
 const flapping: Gate = ({ alert, health }) =>
   health?.flapping === true && !toldWhileFlapping.has(alert.rule) ? 'suppressed: the service is flapping' : undefined;

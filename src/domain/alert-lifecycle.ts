@@ -27,7 +27,8 @@ export function reduceAlerts(
       const next = known === undefined ? begin(condition, subject) : goOn(known, condition);
       if (next !== known) open.push(next);
     } else if (known !== undefined) {
-      ended.push(endAlert(known, { endedAt: condition.endedAt, ended: 'recovered' }));
+      const { endedAt, message } = condition;
+      ended.push(endAlert(known, { endedAt, ended: 'recovered', ...(message !== undefined && { message }) }));
     }
   }
   return { open, ended };
@@ -67,8 +68,12 @@ function goOn(alert: Alert, { about, stage }: Holding): Alert {
   };
 }
 
+/** How an alert ends: `message` is said instead of what was said last. */
+export type AlertEnding = Required<Pick<NotifiedService, 'endedAt' | 'ended'>> &
+  Partial<Pick<NotifiedService, 'message'>>;
+
 /** The alert at its end: what it was about, and until when. */
-export function endAlert(alert: Alert, ending: Required<Pick<NotifiedService, 'endedAt' | 'ended'>>): Alert {
+export function endAlert(alert: Alert, ending: AlertEnding): Alert {
   const { held: _, ...rest } = alert;
   return { ...rest, resolvedAt: ending.endedAt, about: { ...alert.about, ...ending } };
 }

@@ -53,9 +53,20 @@ const words: Record<AlertRule, string> = {
   flapping: 'flapping',
   certificate: 'with an expiring certificate',
   slo_burn: 'with a burning error budget',
+  deployment: 'on a bad release',
   monitor_offline: 'svcmon is cut off from its network',
   storage: 'svcmon cannot store its results',
 };
+
+const rulesOfServices = [
+  'unhealthy',
+  'slow',
+  'degraded',
+  'flapping',
+  'certificate',
+  'slo_burn',
+  'deployment',
+] as const satisfies readonly AlertRule[];
 
 function summaryFor(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
   if (state === 'resolved') return summaryOfEnd(alerts);
@@ -66,9 +77,7 @@ function summaryFor(alerts: readonly NotifiedService[], state: NotificationState
 function summaryOf(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
   const count = (rule: AlertRule) => new Set(alerts.flatMap((alert) => (alert.rule === rule ? [alert.name] : []))).size;
   const own = (['monitor_offline', 'storage'] as const).filter((rule) => count(rule) > 0).map((rule) => words[rule]);
-  const counts = (['unhealthy', 'slow', 'degraded', 'flapping', 'certificate', 'slo_burn'] as const).flatMap((rule) => {
-    return count(rule) > 0 ? [`${count(rule)} ${words[rule]}`] : [];
-  });
+  const counts = rulesOfServices.flatMap((rule) => (count(rule) > 0 ? [`${count(rule)} ${words[rule]}`] : []));
   const still = state === 'reminder' ? 'still ' : '';
   const ofAll = `${counts.join(', ')} of ${total} ${total === 1 ? 'service' : 'services'}`;
   return `${still}${[...own, ...(counts.length > 0 ? [ofAll] : [])].join('; ')}`;
@@ -93,6 +102,7 @@ function summaryOfAcknowledgement(alerts: readonly NotifiedService[]): string {
 }
 
 function stateWord(rule: AlertRule): string {
+  if (rule === 'deployment') return words.deployment;
   return rule === 'slo_burn' ? 'burning its error budget' : rule.replaceAll('_', ' ');
 }
 

@@ -6,6 +6,7 @@ export const alertRules = {
   flapping: 'the service changes its state all the time, so that single changes are not told',
   certificate: 'a certificate is about to expire; told once per threshold',
   slo_burn: 'the error budget of an objective is being spent too fast',
+  deployment: 'a release is found to be worse than what was before it, or its rollback could not be told; told once',
   monitor_offline: "svcmon's own network is down, so that it cannot see its services",
   storage: 'svcmon cannot store what it finds',
 } as const;

@@ -40,6 +40,7 @@ export function serviceLine(service: NotifiedService, nowAt: number): string {
     ...(evidence === undefined ? [] : [`answer: ${line(evidence, maxEvidencePoints)}`]),
     ...(acknowledgedBy === undefined ? [] : [`acknowledged by ${line(acknowledgedBy, maxNamePoints)}`]),
     ...(affects.length === 0 ? [] : [`affects ${line(listNames(affects), maxEvidencePoints)}`]),
+    ...advice(service),
   ].join(' · ');
 }
 
@@ -50,9 +51,17 @@ const troubles: Record<AlertRule, string> = {
   flapping: 'flapping',
   certificate: 'about to lose its certificate',
   slo_burn: 'burning its error budget',
+  deployment: 'on a bad release',
   monitor_offline: 'cut off from its network',
   storage: 'unable to store its results',
 };
+
+/** What to do about it, where svcmon knows. */
+function advice({ reason, release, endedAt }: NotifiedService): readonly string[] {
+  if (release === undefined || endedAt !== undefined) return [];
+  if (reason === 'rollback_not_told') return ['roll it back by hand'];
+  return [`to take it back: svcmon deploy rollback ${line(release.deployment, maxNamePoints)}`];
+}
 
 /** What is wrong; or, at the end, what was and for how long: `was down for 3 min: connection refused`. */
 function whatHappened({ message, rule = 'unhealthy', sinceAt, endedAt, ended }: NotifiedService): string {

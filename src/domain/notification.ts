@@ -8,7 +8,25 @@ import type { ReportFile } from './report-file.ts';
 export type NotificationState = 'firing' | 'reminder' | 'acknowledged' | 'resolved';
 
 /** Why something is told: that of the check result, or what only several of them show, or a trouble of svcmon itself. */
-export type NotifiedReason = Reason | 'flapping' | 'slo_burn' | 'slo_latency_burn' | 'storage_unavailable';
+export type NotifiedReason =
+  | Reason
+  | 'flapping'
+  | 'slo_burn'
+  | 'slo_latency_burn'
+  | 'deployment_failed'
+  | 'rollback_not_told'
+  | 'storage_unavailable';
+
+/** The release that an alert is about. All texts are plain. */
+export interface NotifiedRelease {
+  /** The id of its deployment. */
+  readonly deployment: string;
+  readonly version: string;
+  readonly environment: string;
+  readonly commit?: string;
+  /** Where people find it: a pipeline, a release. */
+  readonly url?: string;
+}
 
 /** One service of a notification, or svcmon itself. All texts are redacted and plain. */
 export interface NotifiedService {
@@ -37,6 +55,8 @@ export interface NotifiedService {
   readonly dedupKey?: string;
   /** The services that depend on it and whose own alerts are held back meanwhile. */
   readonly affects?: readonly string[];
+  /** Only where the rule is `deployment`. */
+  readonly release?: NotifiedRelease;
   /** Who has taken it on. Only in `acknowledged`. */
   readonly acknowledgedBy?: string;
   /** Epoch ms of the first good result: when it truly ended. Only in `resolved`. */

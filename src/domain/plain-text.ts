@@ -10,6 +10,8 @@ export function toPlainText(text: string): string {
 
 /** The same on one line: every run of white space becomes one blank. */
 export function toPlainLine(text: string): string {
+  // What almost every text is: nothing would be replaced.
+  if (/^[!-~]+(?: [!-~]+)*$/.test(text)) return text;
   return toPlainText(text).replace(/\s+/g, ' ').trim();
 }
 

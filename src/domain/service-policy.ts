@@ -32,6 +32,7 @@ export const defaultRules: ReadonlySet<AlertRule> = new Set([
   'flapping',
   'certificate',
   'slo_burn',
+  'deployment',
   'monitor_offline',
   'storage',
 ]);

@@ -1,8 +1,8 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Selectable, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Incident, TimelineEntry, timelineKinds } from '../domain/incident.ts';
 import type { Database } from './schema.ts';
 import { chunksOf } from './service-ids.ts';
-import type { SpanQuery, ToldIncident } from './store.ts';
+import type { IncidentFilter, IncidentQuery, SpanQuery, ToldIncident } from './store.ts';
 
 /** Replaces these incidents but for their acknowledgements, which are only ever added. */
 export async function writeIncidents(db: Transaction<Database>, incidents: readonly Incident[]): Promise<void> {
@@ -42,34 +42,47 @@ export async function writeTimeline(db: Transaction<Database>, entries: readonly
   }
 }
 
-export interface IncidentQuery {
-  readonly service?: string;
-  readonly open?: boolean;
-  readonly limit: number;
-}
-
 /** Incidents, newest first. */
 export async function readIncidents(db: Kysely<Database>, query: IncidentQuery): Promise<readonly Incident[]> {
-  const { service, open, limit } = query;
-  let select = selectIncidents(db).orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
-  if (service !== undefined) select = select.where('service', '=', service);
-  if (open !== undefined) select = select.where('closed_at', open ? 'is' : 'is not', null);
-  return (await select.execute()).map(toIncident);
+  const { behind, limit, offset = 0 } = query;
+  let select = filtered(selectIncidents(db), query);
+  if (behind !== undefined) {
+    select = select.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('started_at', 'id'), '<', tuple(behind.startedAt, behind.id)),
+    );
+  }
+  const newestFirst = select.orderBy('started_at', 'desc').orderBy('id', 'desc');
+  return (await newestFirst.limit(limit).offset(offset).execute()).map(toIncident);
+}
+
+/** How many there are. */
+export async function countIncidents(db: Kysely<Database>, filter: IncidentFilter): Promise<number> {
+  const counting = db.selectFrom('incident').select(({ fn }) => fn.countAll<number>().as('count'));
+  return Number((await filtered(counting, filter).executeTakeFirst())?.count ?? 0);
+}
+
+function filtered<Row>(
+  select: SelectQueryBuilder<Database, 'incident', Row>,
+  { service, open, fromAt, toAt }: IncidentFilter,
+): SelectQueryBuilder<Database, 'incident', Row> {
+  let narrowed = select;
+  if (service !== undefined) narrowed = narrowed.where('service', '=', service);
+  if (open !== undefined) narrowed = narrowed.where('closed_at', open ? 'is' : 'is not', null);
+  if (toAt !== undefined) narrowed = narrowed.where('started_at', '<', toAt);
+  if (fromAt !== undefined) {
+    narrowed = narrowed.where(({ or, eb }) => {
+      return or([eb('closed_at', 'is', null), eb('closed_at', '>', fromAt), eb('started_at', '>=', fromAt)]);
+    });
+  }
+  return narrowed;
 }
 
 /** Incidents that share an instant with the range, open ones too, by their beginning, each with its story. */
 export async function readIncidentsBetween(
   db: Kysely<Database>,
-  { service, fromAt, toAt }: SpanQuery,
+  query: SpanQuery,
 ): Promise<readonly ToldIncident[]> {
-  let select = selectIncidents(db)
-    .where('started_at', '<', toAt)
-    .where(({ or, eb }) => {
-      return or([eb('closed_at', 'is', null), eb('closed_at', '>', fromAt), eb('started_at', '>=', fromAt)]);
-    })
-    .orderBy('started_at')
-    .orderBy('id');
-  if (service !== undefined) select = select.where('service', '=', service);
+  const select = filtered(selectIncidents(db), query).orderBy('started_at').orderBy('id');
   const incidents = (await select.execute()).map(toIncident);
   const stories = await readStories(db, incidents);
   return incidents.map((incident) => ({ incident, story: stories.get(incident.id) ?? [] }));

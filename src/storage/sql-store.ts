@@ -16,6 +16,7 @@ import { createEvidencePicker, prepareEvidenceStatements, readEvidence, writeEvi
 import { createImport, type ImportParts } from './import.ts';
 import {
   acknowledgeIncident,
+  countIncidents,
   readIncident,
   readIncidents,
   readIncidentsBetween,
@@ -78,6 +79,7 @@ export function createSqlStore(parts: SqlStoreParts): Store {
     notSent: (query) => read((db) => readNotSent(db, query)),
 
     incidents: (query) => read((db) => readIncidents(db, query)),
+    countIncidents: (filter) => read((db) => countIncidents(db, filter)),
     incident: (id) =>
       read(async (db) => {
         const incident = await readIncident(db, id);

@@ -154,6 +154,23 @@ export interface TallySeries {
   readonly parts: readonly StoredTally[];
 }
 
+/** Which incidents; all that is given must hold. */
+export interface IncidentFilter {
+  readonly service?: string;
+  /** Whether it goes on, or is closed. */
+  readonly open?: boolean;
+  /** Those that share an instant with `fromAt <= instant < toAt`, epoch ms. */
+  readonly fromAt?: number;
+  readonly toAt?: number;
+}
+
+export interface IncidentQuery extends IncidentFilter {
+  readonly limit: number;
+  readonly offset?: number;
+  /** Only those that come after this one in the order. */
+  readonly behind?: Pick<Incident, 'startedAt' | 'id'>;
+}
+
 /** An incident with its whole story, oldest first. */
 export interface ToldIncident {
   readonly incident: Incident;
@@ -244,12 +261,9 @@ export interface Store {
     readonly limit: number;
   }): Promise<readonly NotSent[]>;
 
-  /** Newest first; of every state unless `open` says which. */
-  incidents(query: {
-    readonly service?: string;
-    readonly open?: boolean;
-    readonly limit: number;
-  }): Promise<readonly Incident[]>;
+  /** Newest first. */
+  incidents(query: IncidentQuery): Promise<readonly Incident[]>;
+  countIncidents(filter: IncidentFilter): Promise<number>;
   /** With its whole story, oldest first. */
   incident(
     id: string,

@@ -75,6 +75,18 @@ test.each([
 });
 
 test.each([
+  ['deployment_failed', 'warning', 'DeploymentFailed'],
+  ['rollback_not_told', 'critical', 'RollbackNotTold'],
+] as const)('keeps apart the releases of a service, and what is wrong: %s', async (reason, severity, alertname) => {
+  const release = { deployment: 'd1', version: '2.3.1', environment: 'production', commit: '4f1c2d0' };
+  const bad = { ...service, rule: 'deployment', reason, severity, release } as const;
+  const [alert] = await alerts(notification({ unhealthy: [], slow: [], others: [bad] }));
+  const { commit, ...labels } = release;
+  expect(alert.labels).toEqual({ alertname, severity, service: 'api', source: 'svcmon', ...labels });
+  expect(alert.annotations).toMatchObject({ commit });
+});
+
+test.each([
   ['slow', 'ServiceSlow', 'critical'],
   ['degraded', 'ServiceDegraded', 'warning'],
   ['flapping', 'ServiceFlapping', 'warning'],

@@ -131,11 +131,12 @@ describe('rules', () => {
       'flapping',
       'certificate',
       'slo_burn',
+      'deployment',
       'monitor_offline',
       'storage',
     ]);
     const other = await configOfText(
-      withAlerts('rules: { degraded: true, slow: false, flapping: false, slo_burn: false }'),
+      withAlerts('rules: { degraded: true, slow: false, flapping: false, slo_burn: false, deployment: false }'),
     );
     expect([...other.alerts.rules]).toEqual(['unhealthy', 'degraded', 'certificate', 'monitor_offline', 'storage']);
   });

@@ -79,8 +79,8 @@ describe('a message', () => {
     expect(closedGate('firing', { ...open, ...closings[reason] })?.text).toBe(text);
   });
 
-  test('may go about flapping itself, a certificate and a burning budget, while the service flaps', () => {
-    for (const rule of ['flapping', 'certificate', 'slo_burn'] as const) {
+  test('may go about flapping itself, a certificate, a burning budget and a release, while the service flaps', () => {
+    for (const rule of ['flapping', 'certificate', 'slo_burn', 'deployment'] as const) {
       expect(closedGate('firing', { ...open, ...closings.flapping, alert: alertOf({ rule }) })).toBeUndefined();
     }
   });

@@ -42,6 +42,13 @@ describe('a message', () => {
     expect(toMessage([over], 'resolved', context).summary).toBe('api was burning its error budget for 30 min');
   });
 
+  test('counts a service with a bad release in two environments once', () => {
+    const one = about('deployment', { name: 'api' });
+    expect(toMessage([one, one], 'firing', context).summary).toBe('1 on a bad release of 12 services');
+    const over = about('deployment', { name: 'api', endedAt: 181_000, ended: 'recovered' });
+    expect(toMessage([over], 'resolved', context).summary).toBe('api was on a bad release for 3 min');
+  });
+
   test('tells of several by their rules', () => {
     const message = toMessage(
       [

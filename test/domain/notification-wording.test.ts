@@ -3,6 +3,8 @@ import type { NotificationState } from '../../src/domain/notification.ts';
 import { fitLines, serviceLine, subjectLine } from '../../src/domain/notification-wording.ts';
 import { createdAt, hostileTexts, notification, notifiedService } from '../support/notifications.ts';
 
+const release = { deployment: '01KAH3Y2', version: '2.3.1', environment: 'production' };
+
 test.each<[NotificationState, string]>([
   ['firing', 'Service Health Alert: 1 unhealthy, 1 slow of 12 services'],
   ['reminder', 'Service Health Reminder: 1 unhealthy, 1 slow of 12 services'],
@@ -42,15 +44,30 @@ test.each([
     'api: expected status 200, got 503 · affects a, b, c, d, e and 2 more',
   ],
   ['who has taken it on', { acknowledgedBy: 'kim\n' }, 'api: expected status 200, got 503 · acknowledged by kim'],
+  [
+    'how a release is taken back',
+    { rule: 'deployment' as const, reason: 'deployment_failed' as const, release },
+    'api: expected status 200, got 503 · to take it back: svcmon deploy rollback 01KAH3Y2',
+  ],
+  [
+    'that a rollback is to be made by hand',
+    { rule: 'deployment' as const, reason: 'rollback_not_told' as const, release },
+    'api: expected status 200, got 503 · roll it back by hand',
+  ],
+  [
+    'nothing to do once a release is no trouble any more',
+    { rule: 'deployment' as const, reason: 'deployment_failed' as const, release, sinceAt: 0, endedAt: 180_000 },
+    'api: was on a bad release for 3 min: expected status 200, got 503',
+  ],
   ['what was answered', { evidence: 'db down' }, 'api: expected status 200, got 503 · answer: db down'],
 ])('a line tells %s', (_name, changes, line) => {
   expect(serviceLine(notifiedService(changes), createdAt)).toBe(line);
 });
 
 test.each(Object.entries(hostileTexts))('a line stays one plain line of bounded length with %s', (_name, text) => {
-  const line = serviceLine(notifiedService({ name: text, message: text, evidence: text }), createdAt);
+  const line = serviceLine(notifiedService({ name: text, message: text, evidence: text, release: { ...release, deployment: text } }), createdAt);
   expect(line).not.toMatch(/[\n\r\u001b\u202e]/);
-  expect([...line].length).toBeLessThan(600);
+  expect([...line].length).toBeLessThan(800);
 });
 
 test.each([

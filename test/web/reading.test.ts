@@ -4,10 +4,12 @@ import type { MaintenanceWindow, Match } from '../../web/src/api/types.ts';
 import { changesOf, draftOf, type Entry, entryOf } from '../../web/src/editor/entry.ts';
 import { flawsOf, type JsonSchema } from '../../web/src/editor/json-schema.ts';
 import { formatBytes, formatDuration, formatMs, formatShare } from '../../web/src/format.ts';
+import { entriesOn, weeksFrom } from '../../web/src/maintenance/calendar.ts';
 import { overlapsOf } from '../../web/src/maintenance/overlap.ts';
 import { windowOf } from '../../web/src/overview/window.ts';
-import { chartDataOf } from '../../web/src/service/chart-data.ts';
+import { chartDataOf, highestOf } from '../../web/src/service/chart-data.ts';
 import { limitsText, topOf } from '../../web/src/service/limits.ts';
+import { missingText } from '../../web/src/service/percentiles.ts';
 import { matchOf, problemsOf } from '../../web/src/silence/draft.ts';
 import { sentenceOf, slotsOf } from '../../web/src/widgets/slots.ts';
 
@@ -67,20 +69,43 @@ describe('a heartbeat bar', () => {
   });
 });
 
-test('a chart has a hole where a point is missing', () => {
-  const point = (at: number, p50_ms: number) => ({
+describe('a chart', () => {
+  const point = (at: number, count: number) => ({
     at: new Date(at).toISOString(),
-    count: 1,
-    min_ms: p50_ms,
-    p50_ms,
-    p95_ms: null,
-    p99_ms: null,
-    max_ms: p50_ms,
+    count,
+    min_ms: 8,
+    p50_ms: 10,
+    p95_ms: count < 20 ? null : 20,
+    p99_ms: count < 100 ? null : 30,
+    max_ms: 40,
     timeouts: 0,
   });
-  const data = chartDataOf({ step_ms: 1_000, points: [point(0, 10), point(2_000, 30)] }, { fromAt: 0, toAt: 4_000 });
-  expect(data.at).toEqual([0, 1, 2, 3]);
-  expect(data.p50).toEqual([10, null, 30, null]);
+
+  test('has a hole where a point is missing', () => {
+    const data = chartDataOf({ step_ms: 1_000, points: [point(0, 1), point(2_000, 1)] }, { fromAt: 0, toAt: 4_000 });
+    expect(data.at).toEqual([0, 1, 2, 3]);
+    expect(data.p50).toEqual([10, null, 10, null]);
+    expect(data.max).toEqual([40, null, 40, null]);
+  });
+
+  test.each([
+    ['shows the slowest answer', 250, 250],
+    ['is not pressed to the ground by a single one', 9_000, 300],
+  ])('%s', (_name, slowest, top) => {
+    expect(highestOf({ p50: [50, null], p95: [null, 100], p99: [null, null], max: [slowest, null] })).toBe(top);
+  });
+
+  test.each([
+    [[100, 240], ''],
+    [[], ''],
+    [[12, 3], 'No p95 and p99: they need 20 and 100 answers, and a point has 12 at most.'],
+    [[60, 40], 'No p99: it needs 100 answers, and a point has 60 at most.'],
+    [[60, 4], 'No p99: it needs 100 answers, and a point has 60 at most. p95 is there where a point has 20 answers.'],
+    [[120, 40], 'p99 is there where a point has 100 answers.'],
+    [[120, 4], 'p95 is there where a point has 20 answers, p99 where it has 100.'],
+  ])('of points with %j answers says: %s', (counts, text) => {
+    expect(missingText(counts.map((count, index) => point(index, count)))).toBe(text);
+  });
 });
 
 describe('the limits of a response time', () => {
@@ -97,15 +122,41 @@ describe('the limits of a response time', () => {
   });
 });
 
-describe('two windows of maintenance', () => {
-  const nobody = { services: null, group: null, tags: {} };
-  const window = (id: string, match: Partial<Match>, hours: readonly [number, number]): MaintenanceWindow => ({
-    ...{ id, name: id, by: 'ada', origin: 'person', announced: null, cancelled: null },
-    starts: new Date(hours[0] * 3_600_000).toISOString(),
-    ends: new Date(hours[1] * 3_600_000).toISOString(),
-    match: { ...nobody, ...match },
+const nobody = { services: null, group: null, tags: {} };
+const window = (id: string, match: Partial<Match>, hours: readonly [number, number]): MaintenanceWindow => ({
+  ...{ id, name: id, by: 'ada', origin: 'person', announced: null, cancelled: null },
+  starts: new Date(hours[0] * 3_600_000).toISOString(),
+  ends: new Date(hours[1] * 3_600_000).toISOString(),
+  match: { ...nobody, ...match },
+});
+
+describe('a calendar', () => {
+  const days = weeksFrom(Date.UTC(2026, 10, 22, 23), 'utc', 2).flat();
+
+  test('begins on the Monday of a week and has every day once', () => {
+    expect(days).toHaveLength(14);
+    expect(days[0]).toEqual({ fromAt: Date.UTC(2026, 10, 16), toAt: Date.UTC(2026, 10, 17) });
+    expect(days.slice(1).map(({ fromAt }) => fromAt)).toEqual(days.slice(0, -1).map(({ toAt }) => toAt));
   });
 
+  test('has a window on each of its days, in the order in which they open, and nothing that was cancelled', () => {
+    const day = { fromAt: 0, toAt: 24 * 3_600_000 };
+    const windows = [
+      window('late', {}, [20, 50]),
+      window('early', {}, [-5, 3]),
+      window('on another day', {}, [24, 26]),
+      { ...window('cancelled', {}, [1, 2]), cancelled: new Date(0).toISOString() },
+      { ...window('always', {}, [0, 0]), starts: null, ends: null },
+    ];
+    expect(entriesOn(day, windows).map(({ window: { id }, isBegun, goesOn }) => [id, isBegun, goesOn])).toEqual([
+      ['always', true, true],
+      ['early', true, false],
+      ['late', false, true],
+    ]);
+  });
+});
+
+describe('two windows of maintenance', () => {
   test.each<readonly [boolean, string, Partial<Match>, Partial<Match>, readonly [number, number]]>([
     [true, 'share a service', { services: ['a', 'b'] }, { services: ['b'] }, [1, 3]],
     [true, 'may share one', { group: 'shop' }, { tags: { team: 'web' } }, [1, 3]],

@@ -110,6 +110,63 @@ describeWithPeers(['chromium'], 'the dashboard in Chromium', () => {
       expect(await page.evaluate('window.wasNotReloaded')).toBe(true);
     });
 
+    test('of many verdicts at once the overview is read at once, and then no more than once a second', async () => {
+      const { page, server } = await open();
+      await page.locator('.services').waitFor();
+      await expect.poll(() => server.followers()).toBe(1);
+      const readings: number[] = [];
+      page.on('request', (request) => {
+        if (request.url().endsWith('/overview')) readings.push(Date.now());
+      });
+      server.publish('health', { service: 'search' });
+      await expect.poll(() => readings.length).toBe(1);
+      for (let count = 0; count < 50; count += 1) server.publish('health', { service: 'search' });
+      await expect.poll(() => readings.length, { timeout: 4_000 }).toBe(2);
+      const [first = 0, second = 0] = readings;
+      expect(second - first).toBeGreaterThan(900);
+    });
+
+    test('a monitor that restarts is said to, and what it says then is there by itself', async () => {
+      const { page, server } = await open();
+      await page.locator('.services').waitFor();
+      await expect.poll(() => server.followers()).toBe(1);
+      await server.stop();
+      const banner = page.locator('.stale-banner');
+      await banner.getByText('svcmon is restarting or cannot be reached').waitFor();
+      expect(await banner.textContent()).toMatch(
+        / since \d\d:\d\d\. Trying again (now|in \d s)\. What is shown is from /,
+      );
+      expect(await heading(page)).toContain('When last heard: ');
+      expect(await page.locator('.row .state').allTextContents()).toContain('was healthy');
+      server.world.services = [serviceRow({ name: 'checkout' })];
+      await server.start();
+      await page.getByRole('heading', { name: 'All 1 services are healthy', exact: true }).waitFor();
+      await banner.waitFor({ state: 'detached' });
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    test('a deployment is listed, changes its state and is marked in the chart of its service', async () => {
+      const { page, server } = await open({ path: 'deployments' });
+      await page.getByRole('row', { name: 'search 5.0.0' }).waitFor();
+      await expect.poll(() => server.followers()).toBe(1);
+      const [known] = server.world.deployments;
+      const released = { ...known, id: 'd9', version: '2.4.0', status: 'pending' as const };
+      server.world.deployments = [released, ...server.world.deployments];
+      server.publish('deployment', released);
+      const row = page.getByRole('row', { name: 'checkout 2.4.0' });
+      await row.getByText('pending').waitFor();
+      server.world.deployments = [{ ...released, status: 'failed' }, ...server.world.deployments.slice(1)];
+      server.publish('deployment', released);
+      await row.getByText('failed').waitFor();
+
+      await page.getByRole('link', { name: 'checkout' }).first().click();
+      await page.locator('.markers', { hasText: 'checkout 2.4.0' }).waitFor();
+      const next = { ...released, id: 'd10', version: '2.5.0' };
+      server.world.deployments = [next, ...server.world.deployments];
+      server.publish('deployment', next);
+      await page.locator('.markers', { hasText: 'checkout 2.5.0' }).waitFor();
+    });
+
     test('a result changes its row at once', async () => {
       const { page, server } = await open();
       await page.locator('.services').waitFor();
@@ -230,12 +287,54 @@ describeWithPeers(['chromium'], 'the dashboard in Chromium', () => {
       await page.getByText('overlaps cache swap').waitFor();
     });
 
+    test('has of its percentiles only those that so few answers allow, and says why', async () => {
+      const { page } = await open({ path: 'services/checkout', world: { answersPerPoint: 12 } });
+      await page.getByText('No p95 and p99: they need 20 and 100 answers, and a point has 12 at most.').waitFor();
+      const legend = page.locator('.chart-tools .legend li');
+      await expect
+        .poll(async () => (await legend.allTextContents()).map((text) => text.trim()))
+        .toEqual(['p50', 'fastest to slowest', 'outage', 'slow', 'critical', '✕ timeout']);
+      await page.locator('.chart canvas').waitFor();
+      await page.getByRole('slider', { name: 'Response times' }).press('ArrowLeft');
+      await page.getByText(/p50 \d+ ms, all between \d+ ms and [\d.]+ m?s/).waitFor();
+    });
+
     test('that answers slower than usual says so on the overview', async () => {
       const slow = { ...serviceRow({ name: 'checkout', p95Ms: 200 }), response_time_ms: 900 };
       const { page } = await open({ world: { services: [slow, serviceRow({ name: 'search' })] } });
       await expect.poll(() => page.locator('.row .now').allTextContents()).toContain('↑ now 900 ms, slower than usual');
       expect(await page.locator('.row .now.warn').count()).toBe(1);
     });
+  });
+
+  describe('what is planned', () => {
+    test('stands on its days, with what overlaps, wide and narrow', async () => {
+      const { page } = await open({ path: 'maintenance' });
+      const calendar = page.getByRole('region', { name: 'Calendar' });
+      await expect.poll(() => calendar.getByRole('cell').count()).toBe(28);
+      expect(await calendar.locator('[aria-current="date"]').textContent()).toContain('today');
+      const patching = calendar.getByRole('button', { name: 'patching' }).first();
+      expect(await patching.textContent()).toContain('overlaps');
+      await patching.press('Enter');
+      await calendar.getByText('It overlaps cache swap (team:web).').waitFor();
+      await calendar.getByRole('button', { name: 'Later' }).click();
+      await expect.poll(() => calendar.getByRole('button', { name: 'patching' }).count()).toBe(0);
+      await page.setViewportSize({ width: 390, height: 900 });
+      await calendar.getByText('Nothing is planned in these weeks.').waitFor();
+      await calendar.getByRole('button', { name: 'Now' }).click();
+      await patching.waitFor();
+      expect(await calendar.locator('td:visible').count()).toBeLessThan(7);
+    });
+  });
+
+  test('a report has below each service what it is made of', async () => {
+    const { page } = await open({ path: 'reports' });
+    await page.getByText('Details of payment-api').click();
+    const sheet = page.locator('.sheet[open]');
+    await sheet.getByText('between 99.7580 % and 99.8580 %').waitFor();
+    await sheet.getByRole('link', { name: 'HTTP 503, expected 200' }).waitFor();
+    expect(await sheet.textContent()).toContain('patching by ada');
+    expect(await page.locator('.sheet-body').count()).toBe(1);
   });
 
   describe('wherever it is served', () => {

@@ -73,6 +73,11 @@ export function formatInstant(at: number | string, zone: Zone, detail: Detail = 
   return Number.isNaN(date.getTime()) ? '–' : format.format(date);
 }
 
+/** A part of the date of an instant, such as its day of the week. */
+export function formatDate(at: number, zone: Zone, parts: Intl.DateTimeFormatOptions): string {
+  return new Date(at).toLocaleDateString('en-GB', { ...parts, ...(zone === 'utc' && { timeZone: 'UTC' }) });
+}
+
 /** What a target said, no longer than can be read. */
 export function capped(text: string, most = 2_000): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${formatCount(text.length - most)} characters more)`;

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { askEarly } from './api/client.ts';
 import { redeemCode, takeLoginOutcome } from './api/session.ts';
 import { App } from './app.tsx';
 import { place } from './router.tsx';
@@ -14,6 +15,9 @@ import './style/shell.css';
 import './style/widgets.css';
 import './style/overview.css';
 import './style/pages.css';
+import './style/calendar.css';
+import './style/chart.css';
+import './style/sheet.css';
 
 followLooks();
 keepTime();
@@ -24,7 +28,10 @@ place.set({ ...place.get(), query: new URLSearchParams(location.search) });
 
 const root = document.getElementById('app');
 void redeemCode().then(() => {
-  if (place.get().path === '/status') pollOnly();
+  const { path } = place.get();
+  // It takes longest, so that it goes before all else.
+  if (path === '/') askEarly('/overview');
+  if (path === '/status') pollOnly();
   else {
     keepAccess();
     keepFollowing();

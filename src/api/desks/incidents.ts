@@ -1,20 +1,15 @@
-import type { IncidentDetailResource, IncidentResource } from '../resources/incident.ts';
-import type { AskedRange } from './history.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { IncidentQuery } from '../../storage/store.ts';
+import type { IncidentDetailResource } from '../resources/incident.ts';
 
 /** Incidents, and what people say of them. Rejects with StoreUnavailable. */
 export interface IncidentDesk {
-  /** Newest first, 10,000 at most. */
-  list(query: IncidentsQuery): Promise<readonly IncidentResource[]>;
+  /** The newest first, and how many there are of this kind in all. */
+  list(query: IncidentQuery): Promise<{ readonly items: readonly Incident[]; readonly total: number }>;
   find(id: string): Promise<IncidentDetailResource | undefined>;
   acknowledge(
     id: string,
     said: { readonly by: string; readonly note?: string },
   ): Promise<'done' | 'not_found' | 'closed'>;
   note(id: string, said: { readonly by: string; readonly text: string }): Promise<'done' | 'not_found'>;
-}
-
-export interface IncidentsQuery extends Partial<AskedRange> {
-  readonly service?: string;
-  /** Of both kinds without it. */
-  readonly open?: boolean;
 }

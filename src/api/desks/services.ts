@@ -4,7 +4,7 @@ import type { ServiceDetailResource, ServiceResource } from '../resources/servic
 /** The services, how they stand, and changing them. All that reads the store rejects with StoreUnavailable where it cannot. */
 export interface ServiceDesk {
   /** All that are configured, worst first. */
-  list(): readonly ServiceResource[];
+  list(): readonly ListedService[];
   /** With how it is configured, and a tag that changes with that; undefined where there is none. */
   find(name: string): { readonly service: ServiceDetailResource; readonly etag: string } | undefined;
   /** What the overview shows, as JSON of `overviewSchema`. */
@@ -21,6 +21,16 @@ export interface ServiceDesk {
   check(name: string, signal: AbortSignal): Promise<Checked>;
   /** Looks once at a service that is not in the configuration, or not like that; nothing is kept. */
   probe(entry: Entry, signal: AbortSignal): Promise<Probed>;
+}
+
+/** What services are chosen and ordered by. Of a thousand a page of a hundred is shown. */
+export interface ListedService extends Pick<ServiceResource, 'name' | 'group' | 'target' | 'tags' | 'status'> {
+  /** Epoch ms; undefined where nobody has looked yet. */
+  readonly lastCheckedAt: number | undefined;
+  /** Of the last look, where it was answered. */
+  readonly responseTimeMs: number | undefined;
+  /** Everything that is said of it. */
+  resource(): ServiceResource;
 }
 
 /** An entry of `services:`, or some keys of one. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Deployment, deploymentStatuses } from '../../domain/deployment.ts';
+import { deploymentStatuses } from '../../domain/deployment.ts';
 import { deploymentDocument } from '../../reporting/deployment-document.ts';
 import type { DeploymentQuery } from '../../storage/store.ts';
 import { created, notFound, ok } from '../answer.ts';
-import { decodeCursor, encodeCursor } from '../page.ts';
+import { timedPage, timedStart } from '../page.ts';
 import {
   deploymentInputSchema,
   deploymentPageSchema,
@@ -34,22 +34,16 @@ export const listDeployments = defineRoute({
   query,
   answers: { 200: { means: 'a page of deployments', body: deploymentPageSchema } },
 
-  async handle({ query: { limit, cursor, offset = 0, ...filter } }, { deployments }) {
-    const place = cursor === undefined ? undefined : placeIn(cursor);
-    const from = place === undefined ? { offset } : { behind: place.behind };
-    // One more tells whether there are further ones.
-    const { items, total } = await deployments.list({ ...filterOf(filter), ...from, limit: limit + 1 });
-    const shown = items.slice(0, limit);
-    const last = shown.at(-1);
-    const begin = place?.end ?? offset;
-    const next = items.length > limit && last ? [last.createdAt, last.id, begin + limit] : undefined;
-    return ok({
-      items: shown.map(deploymentDocument),
-      total,
-      limit,
-      offset: begin,
-      next_cursor: next === undefined ? null : encodeCursor(next),
+  async handle({ query: { limit, cursor, offset: first, ...filter } }, { deployments }) {
+    const start = timedStart({ offset: first, cursor });
+    const { behind, offset } = start;
+    const found = await deployments.list({
+      ...filterOf(filter),
+      ...(behind === undefined ? { offset } : { behind: { createdAt: behind.at, id: behind.id } }),
+      limit: limit + 1,
     });
+    const page = timedPage(found, { limit, ...start }, ({ createdAt, id }) => ({ at: createdAt, id }));
+    return ok({ ...page, items: page.items.map(deploymentDocument) });
   },
 });
 
@@ -136,13 +130,4 @@ function filterOf({ service, environment, status }: Filter): Omit<DeploymentQuer
     ...(environment !== undefined && { environment }),
     ...(status !== undefined && { status }),
   };
-}
-
-/** The place of a cursor; undefined for one that was not made here. */
-function placeIn(
-  cursor: string,
-): { readonly behind: Pick<Deployment, 'createdAt' | 'id'>; readonly end: number } | undefined {
-  const [createdAt, id, end] = decodeCursor(cursor);
-  if (typeof createdAt !== 'number' || typeof id !== 'string' || typeof end !== 'number') return undefined;
-  return { behind: { createdAt, id }, end };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { incidentDocument } from '../../reporting/incident-document.ts';
 import { badRequest, conflict, notFound, ok } from '../answer.ts';
-import { pageOf } from '../page.ts';
+import { timedPage, timedStart } from '../page.ts';
 import type { ApiParts } from '../parts.ts';
 import {
   acknowledgementSchema,
@@ -23,7 +24,7 @@ export const listIncidents = defineRoute({
   methods: ['GET'],
   path: '/incidents',
   summary: 'Incidents, newest first.',
-  description: 'With a range, those that share an instant with it. At most the newest 10,000 are listed and counted.',
+  description: 'With a range, those that share an instant with it.',
   scope: 'read',
   params: nothing,
   query: z.object({
@@ -38,15 +39,20 @@ export const listIncidents = defineRoute({
   }),
   answers: { 200: { means: 'a page of incidents', body: incidentPageSchema } },
 
-  async handle({ query: { service, open, limit, offset, cursor, ...range } }, { incidents }) {
+  async handle({ query: { service, open, limit, offset: first, cursor, ...range } }, { incidents }) {
     const mistakes = rangeMistakes(range);
     if (mistakes.length > 0) return badRequest(mistakes);
+    const start = timedStart({ offset: first, cursor });
+    const { behind, offset } = start;
     const found = await incidents.list({
       ...askedRange(range),
       ...(service !== undefined && { service }),
       ...(open !== undefined && { open }),
+      ...(behind === undefined ? { offset } : { behind: { startedAt: behind.at, id: behind.id } }),
+      limit: limit + 1,
     });
-    return ok(pageOf(found, { limit, offset, cursor }, ({ id }) => id));
+    const page = timedPage(found, { limit, ...start }, ({ startedAt, id }) => ({ at: startedAt, id }));
+    return ok({ ...page, items: page.items.map(incidentDocument) });
   },
 });
 

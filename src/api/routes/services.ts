@@ -21,7 +21,8 @@ export const listServices = defineRoute({
   answers: { 200: { means: 'a page of services', body: servicePageSchema } },
 
   async handle({ query }, { services }) {
-    return ok(pageOf(filterServices(services.list(), query), query, ({ name }) => name));
+    const page = pageOf(filterServices(services.list(), query), query, ({ name }) => name);
+    return ok({ ...page, items: page.items.map((service) => service.resource()) });
   },
 });
 

@@ -49,6 +49,7 @@ const troubles: Record<AlertRule, string> = {
   flapping: 'flapping',
   certificate: 'about to lose its certificate',
   slo_burn: 'burning its error budget too fast',
+  deployment: 'on a bad release',
   monitor_offline: 'cut off from its network',
   storage: 'unable to store its results',
 };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { incident } from '../../storage/records.ts';
+import { commitOf } from '../../support/many-results.ts';
 import { checkedWorld, type MonitoredWorld, monitoredWorld } from '../monitored-world.ts';
 
 async function openIncident({ ask }: MonitoredWorld): Promise<string> {
@@ -7,6 +9,25 @@ async function openIncident({ ask }: MonitoredWorld): Promise<string> {
 }
 
 describe('incidents', () => {
+  test('are told a part at a time, whatever comes meanwhile', async () => {
+    const { ask, store } = await monitoredWorld();
+    const add = (...minutes: number[]) =>
+      store.commit(commitOf({ incidents: minutes.map((minute) => incident({ id: `i-${minute}`, startedAt: minute })) }));
+    const part = async (query: string) => {
+      const { json } = await ask('GET', `/incidents?limit=2${query}`);
+      return { ...json, ids: json.items.map(({ id }: { id: string }) => id) };
+    };
+    await add(1, 2, 3, 4, 5);
+    const first = await part('');
+    expect(first).toMatchObject({ ids: ['i-5', 'i-4'], total: 5, offset: 0 });
+    await add(6);
+    const second = await part(`&cursor=${first.next_cursor}`);
+    expect(second).toMatchObject({ ids: ['i-3', 'i-2'], total: 6, offset: 2 });
+    expect(await part(`&cursor=${second.next_cursor}`)).toMatchObject({ ids: ['i-1'], next_cursor: null });
+    expect(await part('&offset=3')).toMatchObject({ ids: ['i-3', 'i-2'], offset: 3 });
+    expect(await part('&cursor=bm90aGluZw')).toMatchObject({ ids: ['i-6', 'i-5'], offset: 0 });
+  });
+
   test('are listed, chosen, and told in full', async () => {
     const world = await checkedWorld();
     const { ask } = world;

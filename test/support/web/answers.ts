@@ -1,4 +1,4 @@
-import type { ServiceRow, Silence, SilenceInput } from '../../../web/src/api/types.ts';
+import type { Deployment, MaintenanceWindow, ServiceRow, Silence, SilenceInput } from '../../../web/src/api/types.ts';
 import * as documents from './documents.ts';
 import { overviewOf, shop } from './services.ts';
 
@@ -19,6 +19,11 @@ export interface World {
   broken: readonly string[];
   delayMs: number;
   streams: 'open' | 'refused';
+  /** Newest first; those of a service are marked in its chart. */
+  deployments: readonly documents.Part<Deployment>[];
+  windows: readonly MaintenanceWindow[];
+  /** Answers in each point of a chart. */
+  answersPerPoint: number;
   /** Those that were begun here. */
   silences: readonly Silence[];
 }
@@ -35,6 +40,9 @@ export function badDay(): World {
     broken: [],
     delayMs: 0,
     streams: 'open',
+    deployments: documents.deployments(),
+    windows: documents.windows(),
+    answersPerPoint: 240,
     silences: [],
   };
 }
@@ -107,14 +115,15 @@ const readers: Readonly<Record<string, Reader>> = {
         ),
       world,
     ),
-  '/maintenance': (world) => list(documents.windows(), world),
+  '/maintenance': (world) => list(world.windows, world),
   '/silences': (world) => list([...documents.silences(), ...world.silences], world),
   '/deployments': (world, query) =>
     list(
-      documents.deployments().filter(({ status }) => status === (query.get('status') ?? status)),
+      world.deployments.filter(({ status }) => status === (query.get('status') ?? status)),
       world,
     ),
   '/system': () => documents.system(),
+  '/ready': () => ({ status: 'ready', checks: { configuration: 'ok', storage: 'ok', scheduler: 'ok' } }),
   '/reports': ({ isEmpty }) => ({
     timezone: 'Europe/Berlin',
     months: isEmpty ? [] : documents.months(),
@@ -162,7 +171,11 @@ function servicePart(
   if (part === 'results') return ok(list([documents.result()], world));
   if (part === 'uptime') return ok(documents.uptime(query.get('from')));
   const span = [Date.parse(query.get('from') ?? ''), Date.parse(query.get('to') ?? '')] as const;
-  const series = documents.series(...span, Number(query.get('step_ms')));
+  const series = documents.series(...span, {
+    stepMs: Number(query.get('step_ms')),
+    answersPerPoint: world.answersPerPoint,
+    deployments: world.deployments.filter(({ service }) => service === row.name),
+  });
   return ok(world.isEmpty ? { ...series, points: [], timeline: [], outages: [], markers: [] } : series);
 }
 

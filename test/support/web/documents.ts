@@ -21,7 +21,7 @@ import type {
 import { ago } from './services.ts';
 
 /** What the dashboard reads of a document: the rest of it may be left out. */
-type Part<T> = T extends readonly (infer Item)[]
+export type Part<T> = T extends readonly (infer Item)[]
   ? readonly Part<Item>[]
   : T extends object
     ? { readonly [Key in keyof T]?: Part<T[Key]> }
@@ -354,9 +354,25 @@ export function uptime(from: string | null = null): Uptime {
 }
 
 /** Response times with a usual day, a gap, an outage and timeouts. */
-export function series(fromAt: number, toAt: number, stepMs: number): Series {
+export function series(
+  fromAt: number,
+  toAt: number,
+  {
+    stepMs,
+    answersPerPoint,
+    deployments,
+  }: {
+    readonly stepMs: number;
+    readonly answersPerPoint: number;
+    /** Those of the service. */
+    readonly deployments: readonly Part<Deployment>[];
+  },
+): Series {
   const count = Math.round((toAt - fromAt) / stepMs);
-  const points = Array.from({ length: count }, (_, index) => pointAt(fromAt + index * stepMs, index / count, index));
+  const points = Array.from({ length: count }, (_, index) => ({
+    ...pointAt(index / count, index, answersPerPoint),
+    at: new Date(fromAt + index * stepMs).toISOString(),
+  }));
   const at = (share: number) => new Date(fromAt + share * (toAt - fromAt)).toISOString();
   const segment = (state: State, from: number, to: number) => ({ state, from: at(from), to: at(to) });
   return {
@@ -377,22 +393,25 @@ export function series(fromAt: number, toAt: number, stepMs: number): Series {
       { id: '01JD7AA', from: at(0.7), to: at(0.73), reason: 'timeout' },
       { id: '01JD8Y5', from: at(0.96), to: null, reason: 'unexpected_status' },
     ],
-    markers: [{ at: at(0.88), kind: 'deployment', text: 'checkout 2.3.1 deployed to production' }],
+    markers: deployments.map(({ service, version, environment, created_at = '' }) => ({
+      at: created_at,
+      kind: 'deployment',
+      text: `${service} ${version} deployed to ${environment}`,
+    })),
   };
 }
 
-function pointAt(at: number, share: number, index: number): SeriesPoint {
+function pointAt(share: number, index: number, count: number): Omit<SeriesPoint, 'at'> {
   const wave = 1 + 0.35 * Math.sin(share * 12) + 0.12 * Math.sin(index * 2.7) + 0.08 * Math.sin(index * 7.1);
   const slow = share > 0.88 ? 2.6 : 1;
   const p50 = 140 * wave * slow;
   return {
-    at: new Date(at).toISOString(),
-    count: 30,
-    min_ms: p50 * (0.6 + 0.1 * Math.sin(index * 1.9)),
+    count,
+    min_ms: p50 * (0.6 + 0.1 * Math.sin(index * 1.7)),
     p50_ms: p50,
-    p95_ms: p50 * (1.7 + 0.2 * Math.sin(index * 1.3)),
-    p99_ms: p50 * (2.3 + 0.4 * Math.sin(index * 3.1)),
-    max_ms: p50 * (2.9 + 0.2 * Math.sin(index * 2.3)),
+    p95_ms: count < 20 ? null : p50 * (1.7 + 0.2 * Math.sin(index * 1.3)),
+    p99_ms: count < 100 ? null : p50 * (2.3 + 0.4 * Math.sin(index * 3.1)),
+    max_ms: p50 * (3 + 0.6 * Math.sin(index * 3.1) + (index % 37 === 0 ? 4 : 0)),
     timeouts: share > 0.7 && share < 0.73 ? 4 : 0,
   };
 }
@@ -446,12 +465,42 @@ function promised(name: string, availability: number | null, verdict: SlaFigures
     availability_lower: (availability ?? 0.001) - 0.001,
     availability_upper: availability ?? 1,
     coverage: availability === null ? 0.61 : 0.9997,
-    durations: { down_seconds: downS },
-    budget: { left_seconds: monthS / 1_000 - downS, seconds: monthS / 1_000 },
+    durations: { service_seconds: monthS, down_seconds: downS },
+    budget: { left_seconds: monthS / 1_000 - downS, seconds: monthS / 1_000, used: (1_000 * downS) / monthS },
     incidents_began: hadTrouble ? 2 : 0,
     mttr_seconds: hadTrouble ? downS / 2 : null,
     mtbf_seconds: hadTrouble ? monthS / 2 : null,
-    latency: { p95_ms: 231 },
+    mttd_seconds: hadTrouble ? 62 : null,
+    mtta_seconds: hadTrouble ? 214 : null,
+    latency: { answers: 86_240, timeouts: hadTrouble ? 4 : 0, p50_ms: 120, p95_ms: 231, p99_ms: 640 },
+    previous_latency: { p95_ms: 218 },
+    incidents: hadTrouble ? [outage(downS)] : [],
+    soft_failures: [],
+    gaps: [],
+    exclusions: [
+      {
+        kind: 'maintenance',
+        name: 'patching',
+        by: 'ada',
+        from: '2026-10-04T01:00:00.000Z',
+        to: '2026-10-04T03:00:00.000Z',
+        seconds: 7_200,
+      },
+    ],
+    adjustments: [],
+    adjusted: null,
+  };
+}
+
+function outage(downS: number): Part<SlaFigures['incidents'][number]> {
+  const startedAt = Date.parse('2026-10-13T08:12:00.000Z');
+  return {
+    id: '01JD5ZZ',
+    message: 'HTTP 503, expected 200',
+    started: new Date(startedAt).toISOString(),
+    ended: new Date(startedAt + downS * 1_000).toISOString(),
+    down_seconds: downS,
+    acknowledged_by: 'ada',
   };
 }
 

@@ -17,6 +17,10 @@ export interface WebServer {
   publish(event: string, data: unknown): void;
   /** Ends every stream of events. */
   cut(): void;
+  /** Answers nothing any more, until `start`. */
+  stop(): Promise<void>;
+  /** Answers again, at the same address. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +94,12 @@ export async function startWebServer({
   await once(server, 'listening');
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  const stop = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
   return {
     url: `http://127.0.0.1:${port}${basePath}/`,
     world,
@@ -102,10 +112,13 @@ export async function startWebServer({
     cut() {
       for (const stream of streams) stream.destroy();
     },
+    stop,
+    async start() {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
     async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      if (server.listening) await stop();
     },
   };
 }

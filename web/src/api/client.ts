@@ -57,9 +57,24 @@ export async function send(path: string, { method = 'GET', body, signal, etag }:
   throw new ApiError(await problemIn(response));
 }
 
+const early = new Map<string, Promise<Response>>();
+
+/** Asks for a document before there is a page that shows it: whoever asks for it next gets that answer. */
+export function askEarly(path: string): void {
+  const address = addressOf(`api/v1${path}`);
+  const answer = fetch(address, how);
+  // Why it failed is told to whoever takes it.
+  answer.catch(() => undefined);
+  early.set(address, answer);
+}
+
+const how: RequestInit = { credentials: 'same-origin', redirect: 'error' };
+
 async function attempt(address: string, options: RequestInit): Promise<Response> {
+  const begun = options.method === 'GET' ? early.get(address) : undefined;
+  early.delete(address);
   try {
-    return await fetch(address, { ...options, credentials: 'same-origin', redirect: 'error' });
+    return await (begun ?? fetch(address, { ...options, ...how }));
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError({ status: 0, title: 'No answer', detail: 'svcmon does not answer' }, { cause });

@@ -21,7 +21,7 @@ export function useLiveOverview(): Resource<Overview> {
 
   useEffect(() => {
     if (data === undefined) return;
-    setPatches(new Map());
+    setPatches((before) => (before.size === 0 ? before : new Map()));
     tellOverview(data);
   }, [data]);
 

@@ -33,7 +33,7 @@ export function DeploymentsPage() {
   const [state, setState] = useChoice('status', '');
   const [asked, setAsked] = useState<Deployment | undefined>(undefined);
   const path = state === '' ? '/deployments' : `/deployments?status=${encodeURIComponent(state)}`;
-  const list = useGrowingList<Deployment>(path, { everyMs: 15_000 });
+  const list = useGrowingList<Deployment>(path, { isConcerned: ({ kind }) => kind === 'deployment' });
   return (
     <>
       <div class="page-head">

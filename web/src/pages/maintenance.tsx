@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client.ts';
 import type { List, MaintenanceWindow } from '../api/types.ts';
+import { MaintenanceCalendar } from '../maintenance/calendar.tsx';
 import { MaintenanceForm } from '../maintenance/form.tsx';
 import { matchText } from '../maintenance/match-text.ts';
 import { overlapsOf } from '../maintenance/overlap.ts';
@@ -18,7 +19,7 @@ import { Moment } from '../widgets/time.tsx';
 /** What is planned, and what is silenced. */
 export function MaintenancePage() {
   const [isPlanning, setPlanning] = useState(false);
-  const windows = useResource<List<MaintenanceWindow>>('/maintenance');
+  const windows = useResource<List<MaintenanceWindow>>('/maintenance?limit=1000');
   const done = () => {
     setPlanning(false);
     windows.reload();
@@ -51,6 +52,9 @@ export function MaintenancePage() {
           )}
         </Loaded>
       </Card>
+      {windows.data !== undefined && windows.data.items.length > 0 && (
+        <MaintenanceCalendar windows={windows.data.items} />
+      )}
       <SilenceCard />
     </>
   );

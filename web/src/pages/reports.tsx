@@ -2,6 +2,7 @@ import { send } from '../api/client.ts';
 import type { ReportMonths, SlaFigures, SlaReport } from '../api/types.ts';
 import { formatDuration, formatMs, formatShare } from '../format.ts';
 import { servicePath } from '../paths.ts';
+import { ServiceSheet } from '../report/sheet.tsx';
 import { Link, PageTitle, useChoice } from '../router.tsx';
 import { useAction } from '../state/action.ts';
 import { useResource } from '../state/resource.ts';
@@ -70,6 +71,7 @@ function Month({ months }: { readonly months: readonly string[] }) {
                   columns={columns}
                   rows={data.services}
                   keyOf={({ name }) => name}
+                  detailOf={(figures) => <ServiceSheet figures={figures} />}
                 />
               )}
             </Card>

@@ -27,7 +27,7 @@ import { Ago, Until } from '../widgets/time.tsx';
 /** Everything about one service. */
 export function ServicePage({ name }: { readonly name: string }) {
   const path = servicePath(name);
-  const isConcerned = ({ data }: LiveEvent) => data.service === name || data.name === name;
+  const isConcerned = ({ kind, data }: LiveEvent) => data.service === name && kind !== 'deployment';
   const service = useResource<ServiceDetail>(path, { isConcerned });
   const results = useResource<List<Result>>(`${path}/results?limit=1`, { isConcerned });
   const uptime = useUptime(name);
@@ -97,7 +97,9 @@ function History({ name, limits }: { readonly name: string; readonly limits: rea
     to: new Date(span.toAt).toISOString(),
     step_ms: String(range.stepMs),
   });
-  const series = useResource<Series>(`${servicePath(name)}/series?${query}`, { everyMs: 60_000 });
+  const series = useResource<Series>(`${servicePath(name)}/series?${query}`, {
+    isConcerned: ({ kind, data }) => data.service === name && (kind === 'deployment' || kind === 'incident'),
+  });
   const choice = <Choices label="Span of time" options={ranges} chosen={range.value} onChoose={setChosen} />;
   return (
     <>

@@ -36,7 +36,7 @@ export function SystemPage() {
 
 function Monitoring({ system }: { readonly system: System }) {
   const { network, running, waiting, last_cycle_age_ms, event_loop_lag_p99_ms, missed_slots } = system;
-  const missed = Object.entries(missed_slots).filter(([, count]) => count > 0);
+  const missed = missedText(missed_slots);
   const isLate = last_cycle_age_ms !== null && last_cycle_age_ms > 30_000;
   const isSlow = event_loop_lag_p99_ms !== null && event_loop_lag_p99_ms > 100;
   return (
@@ -47,8 +47,9 @@ function Monitoring({ system }: { readonly system: System }) {
             state={network === 'online' ? 'healthy' : network === 'offline' ? 'unhealthy' : 'unknown'}
             text={network === 'offline' ? 'offline: nothing is judged' : network}
           />
+          <span class="sub">as far as the canaries of the configuration tell</span>
         </Fact>
-        <Fact term="Last cycle">
+        <Fact term="Schedule last moved">
           <StateMark
             state={isLate ? 'unhealthy' : 'healthy'}
             text={last_cycle_age_ms === null ? 'none yet' : `${formatDuration(last_cycle_age_ms)} ago`}
@@ -61,19 +62,28 @@ function Monitoring({ system }: { readonly system: System }) {
           {formatCount(running)}
           {waiting > 0 && `, ${formatCount(waiting)} waiting`}
         </Fact>
-        <Fact term="Missed slots">
-          {missed.length === 0
-            ? 'none'
-            : missed.map(([reason, count]) => `${formatCount(count)} ${reason.replaceAll('_', ' ')}`).join(', ')}
-        </Fact>
+        <Fact term="Missed slots">{missed === '' ? 'none since the start' : missed}</Fact>
         <Fact term="Services">{formatCount(system.services)}</Fact>
       </dl>
     </Card>
   );
 }
 
+const missedWords: Readonly<Record<keyof System['missed_slots'], string>> = {
+  overrun: 'since the check before still ran',
+  late: 'since svcmon was too late',
+  asleep: 'while the machine slept',
+};
+
+function missedText(slots: System['missed_slots']): string {
+  return (['overrun', 'late', 'asleep'] as const)
+    .filter((reason) => slots[reason] > 0)
+    .map((reason) => `${formatCount(slots[reason])} ${missedWords[reason]}`)
+    .join(', ');
+}
+
 function Keeping({ system: { storage, results, outbox } }: { readonly system: System }) {
-  const waiting = Object.entries(outbox).filter(([, count]) => count > 0);
+  const channels = Object.entries(outbox);
   return (
     <Card title="Storage and messages">
       <dl class="facts rows">
@@ -89,9 +99,12 @@ function Keeping({ system: { storage, results, outbox } }: { readonly system: Sy
         <Fact term="Size">{formatBytes(storage.bytes)}</Fact>
         <Fact term="Results since the start">{formatCount(results)}</Fact>
         <Fact term="Messages waiting">
-          {waiting.length === 0
-            ? 'none'
-            : waiting.map(([channel, count]) => `${formatCount(count)} for ${channel}`).join(', ')}
+          {channels.length === 0 && 'no channels'}
+          {channels.map(([channel, count]) => (
+            <span key={channel} class="outbox">
+              {channel}: {count === 0 ? 'none' : formatCount(count)}
+            </span>
+          ))}
         </Fact>
       </dl>
     </Card>

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Series } from '../api/types.ts';
 import { formatInstant, formatMs, type Zone } from '../format.ts';
-import type { ChartData } from './chart-data.ts';
+import { type ChartData, highestOf } from './chart-data.ts';
 import { type Limit, topOf } from './limits.ts';
 
 /** A chart on the page. */
@@ -25,7 +25,7 @@ export interface PlotParts {
 
 const height = 240;
 
-/** Draws response times over time: percentiles, outages as shade, deployments as lines, timeouts as crosses at the top. */
+/** Draws response times over time: percentiles over the band of all answers, outages as shade, deployments as lines, timeouts as crosses at the top. */
 export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
   const { data, onChoose, onZoom } = parts;
   const colour = (name: string) => getComputedStyle(target).getPropertyValue(name).trim();
@@ -35,6 +35,8 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
     points: { show: false },
     spanGaps: false,
   });
+  const edge: uPlot.Series = { ...line('--line', 0), stroke: 'transparent' };
+  const top = topOf(highestOf(data), parts.limits);
   const grid: uPlot.Axis = {
     stroke: () => colour('--quiet'),
     grid: { stroke: () => colour('--line'), width: 1 },
@@ -47,12 +49,13 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
-      scales: { y: { range: (_plot, _min, max) => [0, topOf(max ?? 0, parts.limits)] } },
+      scales: { y: { range: () => [0, top] } },
       axes: [
         { ...grid, size: 32, values: (_plot, instants) => instants.map((at) => tick(at * 1_000, data, parts.zone)) },
         { ...grid, size: 64, values: (_plot, values) => values.map((ms) => (ms === 0 ? '0' : formatMs(ms))) },
       ],
-      series: [{}, line('--chart-p99', 1), line('--chart-p95', 1.5), line('--chart-p50', 2)],
+      series: [{}, edge, edge, line('--chart-p99', 1), line('--chart-p95', 1.5), line('--chart-p50', 2)],
+      bands: [{ series: [1, 2], fill: () => colour('--chart-band') }],
       hooks: {
         drawAxes: [(drawn) => drawUnder(drawn, parts, colour)],
         draw: [(drawn) => drawOver(drawn, parts, colour)],
@@ -66,7 +69,7 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
         ],
       },
     },
-    [data.at, data.p99, data.p95, data.p50].map((values) => [...values]) as uPlot.AlignedData,
+    [data.at, data.max, data.min, data.p99, data.p95, data.p50].map((values) => [...values]) as uPlot.AlignedData,
     target,
   );
   // The colours of the page follow the system by themselves; what is drawn does not.

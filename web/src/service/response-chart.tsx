@@ -6,7 +6,10 @@ import { useStore } from '../state/store.ts';
 import { Moment, useZone } from '../widgets/time.tsx';
 import { type ChartData, chartDataOf } from './chart-data.ts';
 import { type Limit, limitsText } from './limits.ts';
+import { missingText } from './percentiles.ts';
 import type { Plot } from './plot.ts';
+import { PointTable } from './point-table.tsx';
+import { ResponseLegend } from './response-legend.tsx';
 
 /** Response times over time, by mouse, by arrow keys and as a table. */
 export function ResponseChart({
@@ -55,7 +58,7 @@ export function ResponseChart({
   return (
     <>
       <div class="chart-tools">
-        <Key limits={limits} />
+        <ResponseLegend series={series} limits={limits} />
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a form. */}
         <div class="choices" role="group" aria-label="Zoom">
           <button type="button" onClick={() => scale(0.5)} disabled={data.at.length < 8}>
@@ -71,6 +74,8 @@ export function ResponseChart({
       </div>
       <div
         class="chart"
+        // Time goes from left to right whatever the text does.
+        dir="ltr"
         ref={canvas}
         role="slider"
         tabIndex={0}
@@ -82,7 +87,7 @@ export function ResponseChart({
         onKeyDown={onKeyDown}
       />
       <Readout data={data} index={index} />
-      <p class="quiet">{limitsText(limits)}</p>
+      <p class="quiet">{[missingText(series.points), limitsText(limits)].filter(Boolean).join(' ')}</p>
       <MarkerList markers={series.markers} />
       <details class="as-table">
         <summary>As a table</summary>
@@ -130,35 +135,6 @@ function usePlot(parts: {
   return { canvas, plot };
 }
 
-const limitWords = { warning: 'slow', critical: 'critical' } as const;
-
-function Key({ limits }: { readonly limits: readonly Limit[] }) {
-  return (
-    <ul class="legend" aria-hidden="true">
-      <li>
-        <span class="swatch line-p50" /> p50
-      </li>
-      <li>
-        <span class="swatch line-p95" /> p95
-      </li>
-      <li>
-        <span class="swatch line-p99" /> p99
-      </li>
-      <li>
-        <span class="swatch shade" /> outage
-      </li>
-      {limits.map(({ kind }) => (
-        <li key={kind}>
-          <span class={`swatch limit ${kind}`} /> {limitWords[kind]}
-        </li>
-      ))}
-      <li>
-        <span class="cross">✕</span> timeout
-      </li>
-    </ul>
-  );
-}
-
 function Readout({ data, index }: { readonly data: ChartData; readonly index: number | undefined }) {
   const zone = useZone();
   const at = index === undefined ? undefined : data.at[index];
@@ -167,9 +143,7 @@ function Readout({ data, index }: { readonly data: ChartData; readonly index: nu
   }
   return (
     <p class="readout">
-      <strong>{formatInstant(at * 1_000, zone, 'minute')}</strong> p50 {formatMs(data.p50[index])}, p95{' '}
-      {formatMs(data.p95[index])}, p99 {formatMs(data.p99[index])}
-      {(data.timeouts[index] ?? 0) > 0 && `, ${data.timeouts[index]} timeouts`}
+      <strong>{formatInstant(at * 1_000, zone, 'minute')}</strong> {valuesText(data, index)}
     </p>
   );
 }
@@ -177,11 +151,23 @@ function Readout({ data, index }: { readonly data: ChartData; readonly index: nu
 function textAt(data: ChartData, index: number | undefined): string {
   const at = index === undefined ? undefined : data.at[index];
   if (index === undefined || at === undefined) return 'no point chosen';
-  const values =
-    data.p50[index] === null
-      ? 'nothing is known'
-      : `p50 ${formatMs(data.p50[index])}, p95 ${formatMs(data.p95[index])}`;
-  return `${formatInstant(at * 1_000, 'local', 'minute')}: ${values}`;
+  return `${formatInstant(at * 1_000, 'local', 'minute')}: ${valuesText(data, index)}`;
+}
+
+function valuesText(data: ChartData, index: number): string {
+  const min = data.min[index] ?? null;
+  const max = data.max[index] ?? null;
+  const timeouts = data.timeouts[index] ?? 0;
+  const percentiles = (['p50', 'p95', 'p99'] as const).flatMap((name) => {
+    const ms = data[name][index] ?? null;
+    return ms === null ? [] : [`${name} ${formatMs(ms)}`];
+  });
+  const parts = [
+    ...percentiles,
+    ...(min === null || max === null ? [] : [`all between ${formatMs(min)} and ${formatMs(max)}`]),
+    ...(timeouts > 0 ? [`${timeouts} ${timeouts === 1 ? 'timeout' : 'timeouts'}`] : []),
+  ];
+  return parts.join(', ') || 'nothing is known';
 }
 
 function MarkerList({ markers }: { readonly markers: Series['markers'] }) {
@@ -194,36 +180,5 @@ function MarkerList({ markers }: { readonly markers: Series['markers'] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function PointTable({ series }: { readonly series: Series }) {
-  return (
-    <table class="table plain">
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          {['Checks', 'p50', 'p95', 'p99', 'Timeouts'].map((title) => (
-            <th key={title} scope="col" class="number">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {series.points.slice(-200).map((point) => (
-          <tr key={point.at}>
-            <td>
-              <Moment at={point.at} />
-            </td>
-            <td class="number">{point.count}</td>
-            <td class="number">{formatMs(point.p50_ms)}</td>
-            <td class="number">{formatMs(point.p95_ms)}</td>
-            <td class="number">{formatMs(point.p99_ms)}</td>
-            <td class="number">{point.timeouts}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

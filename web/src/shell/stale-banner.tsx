@@ -1,27 +1,22 @@
-import { connection, follow } from '../state/live.ts';
+import { type Connection, connection, follow } from '../state/live.ts';
 import { useStore } from '../state/store.ts';
 import { trust } from '../state/trust.ts';
-import { Ago } from '../widgets/time.tsx';
+import { Ago, Moment, Until } from '../widgets/time.tsx';
 
-/** Says that what is shown may be over. */
+/** Says that what is shown may be over, and why. */
 export function StaleBanner() {
   const { kind: trusted, asOfAt } = useStore(trust);
-  const { kind, since } = useStore(connection);
+  const state = useStore(connection);
   if (trusted !== 'stale') return null;
+  const { kind, isAway, retryAt } = state;
   return (
-    <div class="stale-banner" role="status">
+    <div class="stale-banner">
       <p>
-        {kind === 'paused' && (
-          <>
-            Updates are paused since <Ago at={since} suffix="" />.
-          </>
-        )}
-        {(kind === 'lost' || kind === 'connecting') && (
-          <>
-            Live updates lost <Ago at={since} />, reconnecting.
-          </>
-        )}
-        {(kind === 'live' || kind === 'polling') && <>The monitor tells nothing new.</>}
+        {/* Only this is read out: what counts seconds would never end. */}
+        <span role="status">
+          <Reason state={state} />
+        </span>
+        {isAway && kind === 'lost' && <> Trying again {retryAt === undefined ? 'now' : <Until at={retryAt} />}.</>}
         {asOfAt !== undefined && (
           <>
             {' '}
@@ -35,5 +30,17 @@ export function StaleBanner() {
         </button>
       )}
     </div>
+  );
+}
+
+function Reason({ state: { kind, since, isAway } }: { readonly state: Connection }) {
+  if (kind === 'live' || kind === 'polling') return <>The monitor tells nothing new.</>;
+  const time = <Moment at={new Date(since).toISOString()} detail="time" />;
+  if (kind === 'paused') return <>Updates are paused since {time}.</>;
+  if (!isAway) return <>Live updates lost at {time}, reconnecting.</>;
+  return (
+    <>
+      <strong>svcmon is restarting or cannot be reached</strong> since {time}.
+    </>
   );
 }

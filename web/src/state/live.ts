@@ -8,9 +8,13 @@ export interface Connection {
   /** `polling` where nothing is followed: single documents are read again from time to time. */
   readonly kind: 'connecting' | 'live' | 'lost' | 'paused' | 'polling';
   readonly since: number;
+  /** Whether svcmon answers nothing at all, or is not ready: it is being restarted, or out of reach. */
+  readonly isAway: boolean;
+  /** When it is tried again, in epoch ms; undefined while that is done, and where there is no need. */
+  readonly retryAt: number | undefined;
 }
 
-export const connection = createStore<Connection>({ kind: 'connecting', since: Date.now() });
+export const connection = createStore<Connection>(begun('connecting'));
 
 /** What happened in the monitor; `resync` where something may have been missed. */
 export interface LiveEvent {
@@ -30,6 +34,8 @@ export function onLiveEvent(listener: (event: LiveEvent) => void): () => void {
 const silenceMs = 45_000;
 const firstDelayMs = 500;
 const mostDelayMs = 30_000;
+// Somebody waits for a restart to be over.
+const mostDelayAwayMs = 5_000;
 
 let lastId: string | undefined;
 let stream: AbortController | undefined;
@@ -73,26 +79,44 @@ function stop(): void {
 async function read(): Promise<void> {
   const mine = new AbortController();
   stream = mine;
-  const begunAnew = lastId === undefined && connection.get().kind === 'lost';
+  const { kind, isAway } = connection.get();
+  const mayHaveMissed = kind === 'lost' && (lastId === undefined || isAway);
+  connection.set({ ...connection.get(), retryAt: undefined });
+  let status = 0;
   try {
     const response = await fetch(addressOf('api/v1/events'), {
       headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) },
       credentials: 'same-origin',
       signal: mine.signal,
     });
-    if (response.status === 401) tellRefused();
-    if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
+    status = response.status;
+    if (status === 401) tellRefused();
+    if (!response.ok || response.body === null) throw new Error(`HTTP ${status}`);
     change('live');
     delayMs = firstDelayMs;
-    if (begunAnew) tell({ kind: 'resync', data: {} });
+    if (mayHaveMissed) tell({ kind: 'resync', data: {} });
     await readPieces(response.body, mine);
   } catch {
     // Why it ended makes no difference: it is begun anew.
   }
+  const isNowAway = status !== 200 && (await isOutOfReach(status));
   if (stream !== mine || connection.get().kind === 'paused') return;
   change('lost');
-  retry = setTimeout(() => void read(), delayMs * (0.5 + Math.random() / 2));
-  delayMs = Math.min(delayMs * 2, mostDelayMs);
+  const waitMs = delayMs * (0.5 + Math.random() / 2);
+  connection.set({ ...connection.get(), isAway: isNowAway, retryAt: Date.now() + waitMs });
+  retry = setTimeout(() => void read(), waitMs);
+  delayMs = Math.min(delayMs * 2, isNowAway ? mostDelayAwayMs : mostDelayMs);
+}
+
+/** Whether svcmon itself is away, and not just its stream: too many may follow it, or this browser may not. Status 0 is no answer. */
+async function isOutOfReach(status: number): Promise<boolean> {
+  if (status === 0) return true;
+  if (status < 500) return false;
+  try {
+    return !(await fetch(addressOf('api/v1/ready'), { credentials: 'same-origin' })).ok;
+  } catch {
+    return true;
+  }
 }
 
 async function readPieces(body: ReadableStream<Uint8Array>, mine: AbortController): Promise<void> {
@@ -130,5 +154,9 @@ function tell(event: LiveEvent): void {
 }
 
 function change(kind: Connection['kind']): void {
-  if (connection.get().kind !== kind) connection.set({ kind, since: Date.now() });
+  if (connection.get().kind !== kind) connection.set(begun(kind));
+}
+
+function begun(kind: Connection['kind']): Connection {
+  return { kind, since: Date.now(), isAway: false, retryAt: undefined };
 }

@@ -103,35 +103,33 @@ function createReader(read: (signal: AbortSignal) => Promise<void>): Reader {
   const end = new AbortController();
   let isReading = false;
   let isAskedAgain = false;
-  let earliestAt = 0;
-  let dueAt = Number.POSITIVE_INFINITY;
+  let due: { readonly at: number; readonly isFollowing: boolean } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // A pause comes only after what an event asked for: the first event after any other reading finds none.
+  let pauseEndsAt = 0;
+
   const begin = async () => {
-    dueAt = Number.POSITIVE_INFINITY;
+    const isFollowing = due?.isFollowing === true;
+    due = undefined;
     isReading = true;
     isAskedAgain = false;
     const beganAt = performance.now();
     await read(end.signal);
     isReading = false;
-    if (earliestAt > beganAt) earliestAt = Math.max(earliestAt, performance.now() + 4 * (performance.now() - beganAt));
+    const endedAt = performance.now();
+    if (isFollowing) pauseEndsAt = Math.max(beganAt + leastPauseMs, endedAt + 4 * (endedAt - beganAt));
     if (isAskedAgain) follow();
   };
-  const readAt = (at: number) => {
-    if (end.signal.aborted) return;
+  const plan = (at: number, isFollowing: boolean) => {
     if (isReading) isAskedAgain = true;
-    if (isReading || dueAt <= at) return;
+    if (isReading || end.signal.aborted || (due !== undefined && due.at <= at)) return;
     clearTimeout(timer);
-    dueAt = at;
+    due = { at, isFollowing };
     timer = setTimeout(() => void begin(), Math.max(0, at - performance.now()));
   };
-  const follow = () => {
-    const at = Math.max(earliestAt, performance.now() + gatherMs);
-    // The pause that follows is for what events ask for alone: the first of them finds none.
-    if (!isReading) earliestAt = at + leastPauseMs;
-    readAt(at);
-  };
+  const follow = () => plan(Math.max(pauseEndsAt, performance.now() + gatherMs), true);
   return {
-    read: () => readAt(performance.now()),
+    read: () => plan(performance.now(), false),
     follow,
     stop() {
       clearTimeout(timer);

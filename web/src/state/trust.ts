@@ -29,16 +29,18 @@ export function keepTrust(): void {
 /** Whether what is shown must not be taken for the present. */
 export const useIsStale = (): boolean => useStore(trust, ({ kind }) => kind === 'stale');
 
-// A stream that is cut and back at once is no reason to alarm anybody.
+// A stream that is cut and back at once is no reason to alarm anybody; that nothing answers is sooner one.
 const lostMs = 5_000;
+const awayMs = 1_500;
 // Twice the usual interval of a check.
 const oldMs = 120_000;
 
 function weigh(): void {
   const asOfAt = readAt.get();
-  const { kind, since } = connection.get();
+  const { kind, since, isAway } = connection.get();
   const at = Date.now();
-  const isCut = kind !== 'live' && kind !== 'polling' && at - since > (kind === 'paused' ? oldMs : lostMs);
+  const patienceMs = kind === 'paused' ? oldMs : isAway ? awayMs : lostMs;
+  const isCut = kind !== 'live' && kind !== 'polling' && at - since > patienceMs;
   const isOld = asOfAt !== undefined && at - asOfAt > oldMs;
   const next = asOfAt === undefined ? 'none' : isCut || isOld ? 'stale' : 'fresh';
   const before = trust.get();

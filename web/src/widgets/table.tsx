@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 
 /** One column: what stands above it, and what it shows of a row. */
 export interface Column<T> {
@@ -17,12 +17,15 @@ export function Table<T>({
   columns,
   rows,
   keyOf,
+  detailOf,
   isEven = false,
 }: {
   readonly caption: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
+  /** What stands below a row, as wide as all columns. */
+  readonly detailOf?: (row: T) => ComponentChildren;
   /** Whether another with the same columns may stand above or below it. */
   readonly isEven?: boolean;
 }) {
@@ -40,26 +43,40 @@ export function Table<T>({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)}>
-            {columns.map(({ title, isNumber, isAct, isHead, cell }) =>
-              isHead ? (
-                <th key={title} scope="row">
-                  {cell(row)}
-                </th>
-              ) : (
-                <td key={title} class={isAct ? 'act' : isNumber ? 'number' : undefined}>
-                  {!isAct && (
-                    <span class="label" aria-hidden="true">
-                      {title}
-                    </span>
-                  )}
-                  <span class="value">{cell(row)}</span>
-                </td>
-              ),
+          <Fragment key={keyOf(row)}>
+            <tr>
+              {columns.map((column) => (
+                <Cell key={column.title} column={column} row={row} />
+              ))}
+            </tr>
+            {detailOf !== undefined && (
+              <tr class="detail">
+                <td colSpan={columns.length}>{detailOf(row)}</td>
+              </tr>
             )}
-          </tr>
+          </Fragment>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Cell<T>({
+  column: { title, isNumber, isAct, isHead, cell },
+  row,
+}: {
+  readonly column: Column<T>;
+  readonly row: T;
+}) {
+  if (isHead) return <th scope="row">{cell(row)}</th>;
+  return (
+    <td class={isAct ? 'act' : isNumber ? 'number' : undefined}>
+      {!isAct && (
+        <span class="label" aria-hidden="true">
+          {title}
+        </span>
+      )}
+      <span class="value">{cell(row)}</span>
+    </td>
   );
 }

@@ -22,7 +22,7 @@ export function Ago({ at, suffix = ' ago' }: { readonly at: string | number; rea
 }
 
 /** How long it is until an instant. */
-export function Until({ at }: { readonly at: string }) {
+export function Until({ at }: { readonly at: string | number }) {
   const zone = useZone();
   const date = new Date(at);
   const text = useNow((present) => {

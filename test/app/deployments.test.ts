@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
 import { answer, type Look } from '../support/checks.ts';
 import { configOf } from '../support/config.ts';
+import { failedDeployment } from '../support/deployments.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createMemoryStore } from '../support/memory-store.ts';
+import { Receiver } from '../support/monitor-world.ts';
 import { monitorOf, watched } from './monitor-on-a-clock.ts';
 
 const minute = 60_000;
@@ -52,6 +54,54 @@ describe('a monitor that is told of a deployment', () => {
     const story = [...contents.timeline.values()].filter(({ kind }) => kind === 'deployed');
     expect(story).toMatchObject([{ text: 'began 2 min after api 2.3.1 was deployed' }]);
     await clock.settle(monitor.stop());
+  });
+
+  test('tells the channels that it failed, with the evidence, and that its rollback was not told', async () => {
+    let down = false;
+    const own = { deployments: { bakeTimeMs: 10 * minute, rollbackWebhook: new Secret('https://ci.example/own') } };
+    const { item } = watched('api', async () => answer(down ? 503 : 200), { service: own });
+    const ops = new Receiver();
+    const config = configOf([item], { channels: { ops: ops.channel } });
+    const { monitor, clock } = await monitorOf(config, { answering: () => 404 });
+    await monitor.start();
+    await clock.advance(40 * minute);
+    const told = await monitor.deployments.record(release);
+    await clock.advance(2 * minute);
+    down = true;
+    await clock.advance(2 * minute);
+    const others = () =>
+      ops.messages.flatMap((message) => message.others.map((one) => ({ state: message.state, ...one })));
+    expect(others()).toMatchObject([
+      { state: 'firing', rule: 'deployment', reason: 'deployment_failed', release: { deployment: told?.id } },
+    ]);
+    expect(others()[0]?.message).toMatch(
+      /^2\.3\.1 in production has failed: confirmed unhealthy: .*; \d+ of \d+ checks failed against 0 of \d+ before.* \(errors p /,
+    );
+    await monitor.deployments.rollBack(told?.id ?? '', { by: 'kim', reason: 'down' });
+    await clock.advance(minute);
+    expect(others().map(({ state, reason }) => `${state} ${reason}`)).toEqual([
+      'firing deployment_failed',
+      'resolved deployment_failed',
+      'firing rollback_not_told',
+    ]);
+    await clock.settle(monitor.stop());
+  });
+
+  test('tells of it in the next process where the first was gone before', async () => {
+    const clock = createFakeClock();
+    const ops = new Receiver();
+    const config = () => configOf([watched('api', healthy).item], { channels: { ops: ops.channel } });
+    const first = await monitorOf(config(), { clock });
+    await first.monitor.start();
+    await clock.advance(minute);
+    await clock.settle(first.monitor.stop());
+    const nowAt = clock.now();
+    await first.memory.saveDeployment(failedDeployment({ createdAt: nowAt - minute, endedAt: nowAt }));
+    const second = await monitorOf(config(), { clock, store: createMemoryStore(first.contents) });
+    await second.monitor.start();
+    await clock.advance(minute);
+    expect(ops.messages.map(({ summary }) => summary)).toEqual(['1 on a bad release of 1 service']);
+    await clock.settle(second.monitor.stop());
   });
 
   test('goes on with it after a restart', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { messageKey } from '../../src/channels/alert-facts.ts';
+import { alertFacts, messageKey } from '../../src/channels/alert-facts.ts';
 import type { Notification } from '../../src/domain/notification.ts';
 import { createdAt, notification, notifiedService } from '../support/notifications.ts';
 
@@ -20,5 +20,15 @@ describe('the key of a message', () => {
     ['is another for the report of the next round', {}, { createdAt: later }, false],
   ])('%s', (_name, first, second, same) => {
     expect(messageKey(notification(first)) === messageKey(notification(second))).toBe(same);
+  });
+});
+
+test('what is known of a release is named for each', () => {
+  const release = { deployment: 'd1', version: '2.3.1', environment: 'production', url: 'https://ci.example/7' };
+  expect(alertFacts(notifiedService({ rule: 'deployment', release }), notification())).toMatchObject({
+    deployment: 'd1',
+    version: '2.3.1',
+    environment: 'production',
+    release_url: 'https://ci.example/7',
   });
 });

@@ -45,6 +45,15 @@ describeChannel({
   },
 });
 
+test('writes the release that an alert is about', async () => {
+  const directory = await temporaryFolder();
+  const release = { deployment: 'd1', version: '2.3.1', environment: 'production', commit: '4f1c2d0' };
+  const others = [notifiedService({ rule: 'deployment', reason: 'deployment_failed', release })];
+  await fileChannel(directory).send(notification({ unhealthy: [], slow: [], others }), channelContext());
+  const [document] = await documents(directory);
+  expect(alertDocumentSchema.parse(document).details.other_alerts).toMatchObject([{ rule: 'deployment', release }]);
+});
+
 test('writes the document that is promised', async () => {
   const directory = await temporaryFolder();
   const service = notifiedService({ group: 'shop', evidence: '{"db":"down"}', runbook: 'https://wiki.example/api' });

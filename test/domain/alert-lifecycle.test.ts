@@ -85,4 +85,13 @@ describe('an alert', () => {
     });
     expect(ended[0]).not.toHaveProperty('held');
   });
+
+  test('says why it has ended, where that is known', () => {
+    const [over] = reduceAlerts(
+      [alertOf()],
+      [{ rule: 'unhealthy', holds: false, endedAt: 9_000, message: 'it was replaced' }],
+      subject,
+    ).ended;
+    expect(over?.about).toMatchObject({ message: 'it was replaced', ended: 'recovered' });
+  });
 });

@@ -65,7 +65,10 @@ test.each([
 });
 
 test.each(Object.entries(hostileTexts))('a line stays one plain line of bounded length with %s', (_name, text) => {
-  const line = serviceLine(notifiedService({ name: text, message: text, evidence: text, release: { ...release, deployment: text } }), createdAt);
+  const line = serviceLine(
+    notifiedService({ name: text, message: text, evidence: text, release: { ...release, deployment: text } }),
+    createdAt,
+  );
   expect(line).not.toMatch(/[\n\r\u001b\u202e]/);
   expect([...line].length).toBeLessThan(800);
 });

@@ -1,4 +1,4 @@
-import type { Deployment, MaintenanceWindow, ServiceRow, Silence, SilenceInput } from '../../../web/src/api/types.ts';
+import type { Deployment, ServiceRow, Silence, SilenceInput } from '../../../web/src/api/types.ts';
 import * as documents from './documents.ts';
 import { overviewOf, shop } from './services.ts';
 
@@ -21,7 +21,6 @@ export interface World {
   streams: 'open' | 'refused';
   /** Newest first; those of a service are marked in its chart. */
   deployments: readonly documents.Part<Deployment>[];
-  windows: readonly MaintenanceWindow[];
   /** Answers in each point of a chart. */
   answersPerPoint: number;
   /** Those that were begun here. */
@@ -41,7 +40,6 @@ export function badDay(): World {
     delayMs: 0,
     streams: 'open',
     deployments: documents.deployments(),
-    windows: documents.windows(),
     answersPerPoint: 240,
     silences: [],
   };
@@ -115,7 +113,7 @@ const readers: Readonly<Record<string, Reader>> = {
         ),
       world,
     ),
-  '/maintenance': (world) => list(world.windows, world),
+  '/maintenance': (world) => list(documents.windows(), world),
   '/silences': (world) => list([...documents.silences(), ...world.silences], world),
   '/deployments': (world, query) =>
     list(

@@ -33,7 +33,12 @@ export const Row = memo(function Row({
   return (
     <div role="row" class={`row${row.stale ? ' stale' : ''}`} aria-rowindex={index}>
       <span role="cell" class="cell-service">
-        <StateMark state={stateOf(row)} text={row.stale ? 'not checked lately' : wordsOf(row)} />
+        <StateMark
+          state={stateOf(row)}
+          text={row.stale ? 'not checked lately' : wordsOf(row)}
+          // How long it has been so is known no more.
+          pastText={stateOf(row)}
+        />
         <Link to={servicePath(row.name)} class="name" tabIndex={isCurrent ? 0 : -1} data-row={line}>
           {row.name}
         </Link>

@@ -8,7 +8,7 @@ import { useAction } from '../state/action.ts';
 import { useResource } from '../state/resource.ts';
 import { Card } from '../widgets/card.tsx';
 import { Empty, Loaded, Refused } from '../widgets/states.tsx';
-import { type Column, Table } from '../widgets/table.tsx';
+import { type Column, type Detail, Table } from '../widgets/table.tsx';
 
 /** SLA figures of a month, on the page and as files. */
 export function ReportsPage() {
@@ -71,7 +71,7 @@ function Month({ months }: { readonly months: readonly string[] }) {
                   columns={columns}
                   rows={data.services}
                   keyOf={({ name }) => name}
-                  detailOf={(figures) => <ServiceSheet figures={figures} />}
+                  detail={sheet}
                 />
               )}
             </Card>
@@ -125,6 +125,11 @@ function Downloads({ month }: { readonly month: string }) {
     </div>
   );
 }
+
+const sheet: Detail<SlaFigures> = {
+  labelOf: ({ name }) => `Details of ${name}`,
+  of: (figures) => <ServiceSheet figures={figures} />,
+};
 
 const verdicts: Readonly<Record<string, string>> = { met: '✓ Met', missed: '✕ Missed' };
 

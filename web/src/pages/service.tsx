@@ -202,7 +202,9 @@ function Configuration({ config }: { readonly config: ServiceDetail['config'] })
     <Card title="Configuration">
       <p class="quiet">As it is in force, with defaults; secrets are left out.</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <pre tabIndex={0}>{JSON.stringify(config, null, 2)}</pre>
+      <pre tabIndex={0} dir="ltr">
+        {JSON.stringify(config, null, 2)}
+      </pre>
     </Card>
   );
 }

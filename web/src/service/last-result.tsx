@@ -105,7 +105,7 @@ export function Proof({ evidence: { body, headers } }: { readonly evidence: Evid
     <details class="evidence" open>
       <summary>Evidence</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <pre tabIndex={0}>
+      <pre tabIndex={0} dir="ltr">
         {[...lines, ...(lines.length > 0 && body !== null ? [''] : []), capped(body ?? '')].join('\n')}
       </pre>
     </details>

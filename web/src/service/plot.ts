@@ -72,10 +72,7 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
     [data.at, data.max, data.min, data.p99, data.p95, data.p50].map((values) => [...values]) as uPlot.AlignedData,
     target,
   );
-  // The colours of the page follow the system by themselves; what is drawn does not.
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const redraw = () => plot.redraw(false);
-  dark.addEventListener('change', redraw);
+  const stopFollowing = followTheme(plot);
   return {
     choose(index) {
       const at = index === undefined ? undefined : data.at[index];
@@ -83,10 +80,18 @@ export function createPlot(target: HTMLElement, parts: PlotParts): Plot {
     },
     resize: (width) => plot.setSize({ width: Math.max(200, width), height }),
     destroy() {
-      dark.removeEventListener('change', redraw);
+      stopFollowing();
       plot.destroy();
     },
   };
+}
+
+/** The colours of the page follow the system by themselves; what is drawn does not. */
+function followTheme(plot: uPlot): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => plot.redraw(false);
+  dark.addEventListener('change', redraw);
+  return () => dark.removeEventListener('change', redraw);
 }
 
 type Colour = (name: string) => string;

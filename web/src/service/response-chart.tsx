@@ -4,12 +4,13 @@ import { formatInstant, formatMs } from '../format.ts';
 import { theme } from '../state/preferences.ts';
 import { useStore } from '../state/store.ts';
 import { Moment, useZone } from '../widgets/time.tsx';
-import { type ChartData, chartDataOf } from './chart-data.ts';
-import { type Limit, limitsText } from './limits.ts';
+import { type ChartData, chartDataOf, highestOf } from './chart-data.ts';
+import { type Limit, limitsText, topOf } from './limits.ts';
 import { missingText } from './percentiles.ts';
 import type { Plot } from './plot.ts';
 import { PointTable } from './point-table.tsx';
 import { ResponseLegend } from './response-legend.tsx';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 /** Response times over time, by mouse, by arrow keys and as a table. */
 export function ResponseChart({
@@ -21,17 +22,17 @@ export function ResponseChart({
   readonly span: { readonly fromAt: number; readonly toAt: number };
   readonly limits: readonly Limit[];
 }) {
-  const [zoom, setZoom] = useState(span);
+  const [shown, setShown] = useState(span);
   const { fromAt, toAt } = span;
-  useEffect(() => setZoom({ fromAt, toAt }), [fromAt, toAt]);
-  const data = useMemo(() => chartDataOf(series, zoom), [series, zoom]);
+  useEffect(() => setShown({ fromAt, toAt }), [fromAt, toAt]);
+  const data = useMemo(() => chartDataOf(series, shown), [series, shown]);
   const [index, setIndex] = useState<number | undefined>(undefined);
   const { canvas, plot } = usePlot({
     data,
     series,
     limits,
     onChoose: setIndex,
-    onZoom: (from, to) => setZoom({ fromAt: from, toAt: to }),
+    onZoom: (from, to) => setShown({ fromAt: from, toAt: to }),
   });
   const choose = (next: number) => {
     const at = Math.min(data.at.length - 1, Math.max(0, next));
@@ -44,12 +45,7 @@ export function ResponseChart({
     event.preventDefault();
     choose((index ?? data.at.length - 1) + step);
   };
-  const middle = (zoom.fromAt + zoom.toAt) / 2;
-  const scale = (by: number) => {
-    const half = ((zoom.toAt - zoom.fromAt) / 2) * by;
-    setZoom({ fromAt: Math.max(fromAt, middle - half), toAt: Math.min(toAt, middle + half) });
-  };
-  const isWhole = zoom.fromAt <= fromAt && zoom.toAt >= toAt;
+  const top = topOf(highestOf(data), limits);
   if (series.points.length === 0) {
     return (
       <p class="quiet">No response times in this span. The first point is there about 30 s after the first check.</p>
@@ -58,19 +54,8 @@ export function ResponseChart({
   return (
     <>
       <div class="chart-tools">
-        <ResponseLegend series={series} limits={limits} />
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a form. */}
-        <div class="choices" role="group" aria-label="Zoom">
-          <button type="button" onClick={() => scale(0.5)} disabled={data.at.length < 8}>
-            Zoom in
-          </button>
-          <button type="button" onClick={() => scale(2)} disabled={isWhole}>
-            Zoom out
-          </button>
-          <button type="button" onClick={() => setZoom(span)} disabled={isWhole}>
-            Whole span
-          </button>
-        </div>
+        <ResponseLegend series={series} limits={limits.filter(({ ms }) => ms < top)} />
+        <ZoomButtons span={span} shown={shown} canZoomIn={data.at.length >= 8} onZoom={setShown} />
       </div>
       <div
         class="chart"

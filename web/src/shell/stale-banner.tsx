@@ -10,7 +10,7 @@ export function StaleBanner() {
   if (trusted !== 'stale') return null;
   const { kind, isAway, retryAt } = state;
   return (
-    <div class="stale-banner">
+    <aside class="stale-banner" aria-label="Connection">
       <p>
         {/* Only this is read out: what counts seconds would never end. */}
         <span role="status">
@@ -20,7 +20,7 @@ export function StaleBanner() {
         {asOfAt !== undefined && (
           <>
             {' '}
-            What is shown is from <Ago at={asOfAt} />.
+            Last heard: <Ago at={asOfAt} />.
           </>
         )}
       </p>
@@ -29,7 +29,7 @@ export function StaleBanner() {
           {kind === 'paused' ? 'Resume' : 'Reconnect now'}
         </button>
       )}
-    </div>
+    </aside>
   );
 }
 

@@ -45,6 +45,7 @@ let retry: ReturnType<typeof setTimeout> | undefined;
 /** Follows the events until `pause`; begins anew by itself, ever more slowly, wherever the stream ends. */
 export function follow(): void {
   stop();
+  delayMs = firstDelayMs;
   change(connection.get().kind === 'lost' ? 'lost' : 'connecting');
   void read();
 }

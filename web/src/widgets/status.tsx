@@ -13,13 +13,21 @@ export function stateOf({
 }
 
 /** Shape and word of a state; of what may be over it says that it was. */
-export function StateMark({ state, text }: { readonly state: ServiceState; readonly text?: string }) {
+export function StateMark({
+  state,
+  text = stateWords[state],
+  pastText = text,
+}: {
+  readonly state: ServiceState;
+  readonly text?: string;
+  /** What it was. */
+  readonly pastText?: string;
+}) {
   const isStale = useIsStale();
-  const words = text ?? stateWords[state];
   return (
     <span class={`state ${state}`}>
       <StateIcon state={isStale ? 'unknown' : state} />
-      <span>{isStale ? `was ${words}` : words}</span>
+      <span>{isStale ? `was ${pastText}` : text}</span>
     </span>
   );
 }

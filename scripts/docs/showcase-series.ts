@@ -62,7 +62,7 @@ function pointAt(at: number, index: number, nowAt: number): SeriesPoint {
   const isLate = nowAt - at < 16 * minuteMs;
   return {
     at: new Date(at).toISOString(),
-    count: 30,
+    count: 120,
     min_ms: p50 * (0.62 + 0.05 * noise(index + 11)),
     p50_ms: p50 * (isLate ? 2.1 : 1),
     p95_ms: p50 * (isLate ? 4.2 : 1.62 + 0.14 * noise(index + 31)),

@@ -28,7 +28,7 @@ export interface OverviewParts extends StandingParts {
 }
 
 /**
- * Writes the overview from memory, and makes way for everything else meanwhile. The last hour of a service is written anew
+ * Writes the overview from memory, one for all who ask meanwhile, and makes way for everything else meanwhile. The last hour of a service is written anew
  * only where something was heard of it, or a minute is over.
  */
 export function createOverview(parts: OverviewParts): () => Promise<string> {
@@ -42,7 +42,7 @@ export function createOverview(parts: OverviewParts): () => Promise<string> {
     written.set(name, { key, json });
     return json;
   };
-  return async () => {
+  return shared(async () => {
     const nowAt = parts.clock.now();
     const { services } = parts.monitor.config;
     const giveTurn = createTurns(parts.clock);
@@ -64,6 +64,27 @@ export function createOverview(parts: OverviewParts): () => Promise<string> {
       ),
     );
     return `${head.slice(0, -1)},"services":[${rows.map(({ json }) => json).join(',')}]}`;
+  });
+}
+
+/** One at a time: whoever asks meanwhile gets the next one, together with all others who do, as fresh as one of their own. */
+function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let underWay: Promise<void> | undefined;
+  let next: Promise<Value> | undefined;
+  const begin = () => {
+    next = undefined;
+    const made = make();
+    const end = () => {
+      if (underWay === ended) underWay = undefined;
+    };
+    const ended = made.then(end, end);
+    underWay = ended;
+    return made;
+  };
+  return () => {
+    if (underWay === undefined) return begin();
+    next ??= underWay.then(begin);
+    return next;
   };
 }
 

@@ -52,10 +52,14 @@ export function listedService(configured: ConfiguredService, parts: StandingPart
   const { results } = live.of(service.name);
   const { health } = monitor.stateOf(service.name);
   const paused = monitor.isPaused(service.name);
-  const { status } = seenVerdict(service, { health, results, paused, nowAt: clock.now() });
+  const { name, group, target, tags } = plainFacts(configured);
+  // As below: nothing is spread.
   return {
-    ...plainFacts(configured),
-    status,
+    name,
+    group,
+    target,
+    tags,
+    status: seenVerdict(service, { health, results, paused, nowAt: clock.now() }).status,
     lastCheckedAt: health?.lastResultAt,
     responseTimeMs: results.at(-1)?.responseTimeMs,
     resource: () => serviceResource(configured, parts),

@@ -78,10 +78,7 @@ function filtered<Row>(
 }
 
 /** Incidents that share an instant with the range, open ones too, by their beginning, each with its story. */
-export async function readIncidentsBetween(
-  db: Kysely<Database>,
-  query: SpanQuery,
-): Promise<readonly ToldIncident[]> {
+export async function readIncidentsBetween(db: Kysely<Database>, query: SpanQuery): Promise<readonly ToldIncident[]> {
   const select = filtered(selectIncidents(db), query).orderBy('started_at').orderBy('id');
   const incidents = (await select.execute()).map(toIncident);
   const stories = await readStories(db, incidents);

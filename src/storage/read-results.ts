@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Block, blockSpanMs, noLimit, readBlocks } from './blocks.ts';
+import type { RecentIndex, RecentOfService, RecentRow } from './recent-index.ts';
 import { decodeFacts, type TimedFacts } from './result-codec.ts';
 import type { Database } from './schema.ts';
 import { readSealing, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
@@ -7,7 +8,11 @@ import { serviceId, serviceNames } from './service-ids.ts';
 import type { ResultQuery, StoredResult } from './store.ts';
 
 /** Results of one or all services in a span of time. To be called within a transaction, so that none moves meanwhile. */
-export async function readResults(db: Kysely<Database>, query: ResultQuery): Promise<readonly StoredResult[]> {
+export async function readResults(
+  db: Kysely<Database>,
+  index: RecentIndex,
+  query: ResultQuery,
+): Promise<readonly StoredResult[]> {
   const names = await namesFor(db, query.service);
   if (names.size === 0 || query.limit <= 0) return [];
   const wanted: Wanted = {
@@ -16,6 +21,7 @@ export async function readResults(db: Kysely<Database>, query: ResultQuery): Pro
     toAt: query.toAt ?? Number.MAX_SAFE_INTEGER,
     order: query.order ?? 'newest',
     limit: Math.min(query.limit, noLimit),
+    index,
   };
   const found = await readBlocked(db, wanted, await readRecent(db, wanted));
   return found
@@ -29,6 +35,7 @@ interface Wanted {
   readonly toAt: number;
   readonly order: 'newest' | 'oldest';
   readonly limit: number;
+  readonly index: RecentIndex;
 }
 
 type Found = TimedFacts & { readonly serviceId: number };
@@ -42,10 +49,26 @@ async function namesFor(db: Kysely<Database>, service: string | undefined): Prom
 /** The first of those that are in no block. */
 async function readRecent(db: Kysely<Database>, wanted: Wanted): Promise<readonly Found[]> {
   let found: readonly Found[] = [];
-  for (const generation of visibleGenerations(await readSealing(db))) {
+  const state = await readSealing(db);
+  const { serviceId } = wanted;
+  if (serviceId !== undefined) {
+    const ofService = { ...wanted, serviceId, state };
+    const starts = await wanted.index.startsOf(db, ofService);
+    if (starts !== undefined) return readAt(db, ofService, starts);
+  }
+  for (const generation of visibleGenerations(state)) {
     found = [...found, ...(await readGeneration(db, wanted, generation))];
   }
   return found;
+}
+
+async function readAt(
+  db: Kysely<Database>,
+  { index, order, limit, ...ofService }: Wanted & RecentOfService,
+  starts: readonly number[],
+): Promise<readonly Found[]> {
+  const first = order === 'newest' ? starts.toReversed() : starts;
+  return (await index.rowsAt(db, ofService, first.slice(0, limit))).map(toFound);
 }
 
 async function readGeneration(
@@ -63,8 +86,11 @@ async function readGeneration(
     .orderBy('started_at', order === 'newest' ? 'desc' : 'asc')
     .limit(limit);
   if (serviceId !== undefined) select = select.where('service_id', '=', serviceId);
-  const rows = await select.execute();
-  return rows.map((row) => ({ serviceId: row.service_id, startedAt: row.started_at, ...decodeFacts(row.facts) }));
+  return (await select.execute()).map(toFound);
+}
+
+function toFound({ service_id, started_at, facts }: RecentRow): Found {
+  return { serviceId: service_id, startedAt: started_at, ...decodeFacts(facts) };
 }
 
 // Others get their turn from page to page.

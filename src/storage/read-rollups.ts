@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import { toRecord } from './reasons-codec.ts';
+import type { RecentIndex } from './recent-index.ts';
 import { entryOf, recentPages } from './recent-pages.ts';
 import { decodeCounted } from './result-codec.ts';
 import { byPeriod, ColumnsSum, periodMs, periodStart, RunningTally, toColumns } from './rollup.ts';
-import type { RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
+import type { HistorySources, RollupRange, RollupRow, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { madeUntilAt, readSealing, type SealingState } from './sealing-state.ts';
 import { servicesOf } from './service-ids.ts';
@@ -12,7 +13,7 @@ import type { Rollup, RollupQuery } from './store.ts';
 /** Roll-ups with every result so far: of what is sealed from their rows, the rest summed up here. To be called within a transaction. */
 export async function readRollups(
   db: Kysely<Database>,
-  rollupRows: RollupRows,
+  { rollupRows, index }: HistorySources,
   query: RollupQuery,
 ): Promise<readonly Rollup[]> {
   const services = await servicesOf(db, query.service);
@@ -21,6 +22,7 @@ export async function readRollups(
     query,
     serviceId: query.service === undefined ? undefined : services[0]?.id,
     state,
+    index,
   });
   const rollups: Rollup[] = [];
   for (const { id, name } of services) {
@@ -49,6 +51,7 @@ interface RecentSums {
   readonly query: RollupQuery;
   readonly serviceId: number | undefined;
   readonly state: SealingState;
+  readonly index: RecentIndex;
 }
 
 /** The sums of one service by the beginning of the period. */
@@ -57,11 +60,11 @@ type Tallies = Map<number, RunningTally>;
 /** By service, what the results in no block come to that belong to the asked periods. */
 async function sumRecent(
   db: Kysely<Database>,
-  { query: { period, fromAt, toAt }, serviceId, state }: RecentSums,
+  { query: { period, fromAt, toAt }, serviceId, state, index }: RecentSums,
 ): Promise<ReadonlyMap<number, Tallies>> {
   const byService = new Map<number, Tallies>();
   const endAt = periodStart(period, toAt - 1) + periodMs[period];
-  for await (const page of recentPages(db, { serviceId, fromAt, toAt: endAt, state })) {
+  for await (const page of recentPages(db, { serviceId, fromAt, toAt: endAt, state, index })) {
     for (const { service_id, started_at, facts } of page) {
       const tallies = entryOf(byService, service_id, () => new Map<number, RunningTally>());
       entryOf(tallies, periodStart(period, started_at), () => new RunningTally()).add(decodeCounted(facts));

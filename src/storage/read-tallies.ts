@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
+import type { TimeRange } from '../domain/calendar.ts';
+import { noLimit, readBlocks } from './blocks.ts';
 import { toRecord } from './reasons-codec.ts';
 import { entryOf, type RecentQuery, recentPages } from './recent-pages.ts';
 import { decodeCounted, type TimedFacts } from './result-codec.ts';
-import { ColumnsSum, RunningTally, type Tally, type TallyColumns, toColumns } from './rollup.ts';
-import type { RollupRows } from './rollup-rows.ts';
-import { readHour } from './rollup-writer.ts';
+import { byPeriod, ColumnsSum, periodMs, RunningTally, type Tally, type TallyColumns, toColumns } from './rollup.ts';
+import type { HistorySources, RollupRows } from './rollup-rows.ts';
 import type { Database } from './schema.ts';
 import { readSealing } from './sealing-state.ts';
 import { servicesOf } from './service-ids.ts';
@@ -17,22 +18,21 @@ import { partFinder, planTallies, type Share, type TallyPlan } from './tally-pla
  */
 export async function readTallySeries(
   db: Kysely<Database>,
-  rollupRows: RollupRows,
+  { rollupRows, index }: HistorySources,
   { service, cuts }: TallySeriesQuery,
 ): Promise<readonly TallySeries[]> {
   const services = await servicesOf(db, service);
   const state = await readSealing(db);
   const plan = planTallies(cuts, state);
   const serviceId = service === undefined ? undefined : services[0]?.id;
-  const recent = await sumRecent(db, cuts, { serviceId, state });
+  const recent = await sumRecent(db, cuts, { serviceId, state, index });
   const sum = new ColumnsSum();
   const all: TallySeries[] = [];
   for (const { id, name } of services) {
     const ledger = new Ledger(plan.errorsMs);
     for (const [part, tally] of recent.get(id) ?? []) ledger.add({ to: part }, toColumns(tally.sum()));
     await addRows(db, ledger, { id, plan, rollupRows });
-    for (const [hourAt, from] of plan.cutHours)
-      addResults(ledger, plan, { from, results: await readHour(db, id, hourAt) });
+    await addCutHours(db, ledger, { id, plan });
     const parts = ledger.parts(sum);
     if (parts.some(hasResults)) all.push({ service: name, parts });
   }
@@ -79,6 +79,34 @@ async function addRows(db: Kysely<Database>, ledger: Ledger, { id, plan, rollupR
       ledger.add(shares.get(row.startsAt) ?? {}, row);
     }
   }
+}
+
+/** Hours that follow each other are read at once. */
+async function addCutHours(
+  db: Kysely<Database>,
+  ledger: Ledger,
+  { id, plan }: Pick<ServicePlan, 'id' | 'plan'>,
+): Promise<void> {
+  for (const span of spansOf([...plan.cutHours.keys()])) {
+    const blocks = await readBlocks(db, { serviceId: id, ...span, order: 'oldest', limit: noLimit });
+    for (const [hourAt, ofHour] of byPeriod('hour', blocks, ({ lastAt }) => lastAt)) {
+      addResults(ledger, plan, { from: plan.cutHours.get(hourAt), results: ofHour.flatMap(({ results }) => results) });
+    }
+  }
+}
+
+// Others get their turn from one to the next.
+const longestSpanMs = periodMs.day;
+
+/** The stretches that hours, which ascend, make up. */
+function spansOf(hours: readonly number[]): readonly TimeRange[] {
+  const spans: { fromAt: number; toAt: number }[] = [];
+  for (const hourAt of hours) {
+    const last = spans.at(-1);
+    if (last?.toAt === hourAt && hourAt - last.fromAt < longestSpanMs) last.toAt += periodMs.hour;
+    else spans.push({ fromAt: hourAt, toAt: hourAt + periodMs.hour });
+  }
+  return spans;
 }
 
 interface CutHour {

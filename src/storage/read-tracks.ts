@@ -3,7 +3,7 @@ import { type Track, TrackWriter } from '../domain/track.ts';
 import { entryOf, recentPages } from './recent-pages.ts';
 import { decodeFacts, type TimedFacts } from './result-codec.ts';
 import { periodMs, periodStart } from './rollup.ts';
-import type { RollupRange, RollupRows, TrailRow } from './rollup-rows.ts';
+import type { HistorySources, RollupRange, RollupRows, TrailRow } from './rollup-rows.ts';
 import { readHour } from './rollup-writer.ts';
 import type { Database } from './schema.ts';
 import { madeUntilAt, readSealing, type SealingState } from './sealing-state.ts';
@@ -14,7 +14,7 @@ import { carriedInto, cutTrack, fillTrail, joinTrails, type Trail, trailOf } fro
 /** What results say over the range, by service; those of which nothing is known are absent. To be called within a transaction. */
 export async function readTracks(
   db: Kysely<Database>,
-  rollupRows: RollupRows,
+  { rollupRows, index }: HistorySources,
   query: SpanQuery,
 ): Promise<readonly ServiceTrack[]> {
   const services = await servicesOf(db, query.service);
@@ -22,7 +22,7 @@ export async function readTracks(
   const firstAt = periodStart('day', query.fromAt);
   const range = { fromAt: firstAt - lookBackMs, toAt: periodStart('day', query.toAt - 1) + periodMs.day };
   const serviceId = query.service === undefined ? undefined : services[0]?.id;
-  const recent = await recentResults(db, { serviceId, fromAt: 0, toAt: range.toAt, state });
+  const recent = await recentResults(db, { serviceId, fromAt: 0, toAt: range.toAt, state, index });
   const tracks: ServiceTrack[] = [];
   for (const { id, name } of services) {
     const reading = { db, rollupRows, state, serviceId: id, recent: recent.get(id) ?? [] };

@@ -1,14 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { RecentIndex, RecentRow } from './recent-index.ts';
 import type { Database } from './schema.ts';
 import { type SealingState, type VisibleGeneration, visibleGenerations } from './sealing-state.ts';
-
-/** A result that is in no block yet. */
-export interface RecentRow {
-  readonly service_id: number;
-  readonly started_at: number;
-  /** See result-codec.ts. */
-  readonly facts: Uint8Array;
-}
 
 /** Which of them. */
 export interface RecentQuery {
@@ -18,10 +11,17 @@ export interface RecentQuery {
   readonly fromAt: number;
   readonly toAt: number;
   readonly state: SealingState;
+  /** Of the connection that reads. */
+  readonly index?: RecentIndex;
 }
 
 /** Every result that is in no block, generation by generation, each in the order of time. To be called within a transaction. */
 export async function* recentPages(db: Kysely<Database>, query: RecentQuery): AsyncGenerator<readonly RecentRow[]> {
+  const { serviceId, index } = query;
+  if (serviceId !== undefined && index !== undefined) {
+    const starts = await index.startsOf(db, { ...query, serviceId });
+    if (starts !== undefined) return yield index.rowsAt(db, { ...query, serviceId }, starts);
+  }
   for (const generation of visibleGenerations(query.state)) yield* pagesOf(db, query, generation);
 }
 

@@ -1,5 +1,6 @@
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import { withParameters } from './prepared.ts';
+import type { RecentIndex } from './recent-index.ts';
 import { fromColumns, periodMs, type TallyColumns, toColumns } from './rollup.ts';
 import type { Database } from './schema.ts';
 import { chunksOf } from './service-ids.ts';
@@ -63,6 +64,13 @@ export interface RollupRows {
   lastBefore(db: Kysely<Database>, of: ServiceBefore): Promise<number | undefined>;
   readSummaries(db: Kysely<Database>, range: RollupRange): Promise<readonly SummaryRow[]>;
   remove(db: Transaction<Database>, range: RollupRange): Promise<void>;
+}
+
+/** What the history is read from beside what is in blocks. */
+export interface HistorySources {
+  readonly rollupRows: RollupRows;
+  /** Of the connection that reads. */
+  readonly index: RecentIndex;
 }
 
 /** Prepares its statements. */

@@ -30,6 +30,7 @@ import { readResults } from './read-results.ts';
 import { readRollups } from './read-rollups.ts';
 import { readTallySeries } from './read-tallies.ts';
 import { readTracks } from './read-tracks.ts';
+import { RecentIndex } from './recent-index.ts';
 import { readReportMarks, writeReportMarks } from './report-marks.ts';
 import { createUpkeep, type Retention } from './retention.ts';
 import { createRollupRows } from './rollup-rows.ts';
@@ -93,7 +94,6 @@ export function createSqlStore(parts: SqlStoreParts): Store {
         return 'done';
       }),
 
-    results: (query) => read((db) => readResults(db, query)),
     failures: (service, limit) => read((db) => readEvidence(db, { service, failed: 1, limit })),
     samples: (service, limit) => read((db) => readEvidence(db, { service, failed: 0, limit })),
     ...createHistoryReading(reader.db, read),
@@ -144,15 +144,17 @@ function createAccessKeeping({ read, save }: KeepingParts): AccessKeeping {
   };
 }
 
-type HistoryReading = Pick<Store, 'rollups' | 'tracks' | 'tallies' | 'tallySeries' | 'incidentsBetween'>;
+type HistoryReading = Pick<Store, 'results' | 'rollups' | 'tracks' | 'tallies' | 'tallySeries' | 'incidentsBetween'>;
 
 /** What figures over time are made of. */
 function createHistoryReading(compiler: Kysely<Database>, read: Connection['read']): HistoryReading {
-  const rollupRows = createRollupRows(compiler);
-  const tallySeries: Store['tallySeries'] = (query) => read((db) => readTallySeries(db, rollupRows, query));
+  const index = new RecentIndex(compiler);
+  const sources = { rollupRows: createRollupRows(compiler), index };
+  const tallySeries: Store['tallySeries'] = (query) => read((db) => readTallySeries(db, sources, query));
   return {
-    rollups: (query) => read((db) => readRollups(db, rollupRows, query)),
-    tracks: (query) => read((db) => readTracks(db, rollupRows, query)),
+    results: (query) => read((db) => readResults(db, index, query)),
+    rollups: (query) => read((db) => readRollups(db, sources, query)),
+    tracks: (query) => read((db) => readTracks(db, sources, query)),
     async tallies({ fromAt, toAt, ...of }) {
       const series = await tallySeries({ ...of, cuts: [fromAt, toAt] });
       return series.flatMap(({ service, parts: [tally] }) => (tally === undefined ? [] : { service, ...tally }));

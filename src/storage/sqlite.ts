@@ -65,7 +65,8 @@ const walPragmas = [
 ];
 
 const pragmas: Readonly<Record<ConnectOptions['access'], readonly string[]>> = {
-  read: [],
+  // An hour of a thousand services, and what is asked about them again and again.
+  read: [`cache_size = -${16 * 1024}`],
   write: [...walPragmas, inPassing],
   // Before it fills the disk, 64 MiB, whatever became of the thread.
   keep: [...walPragmas, 'wal_autocheckpoint = 16384'],

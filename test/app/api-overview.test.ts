@@ -1,12 +1,13 @@
 import process from 'node:process';
 import { expect, test } from 'vitest';
 import { overviewSchema } from '../../src/api/resources/overview.ts';
+import type { ServiceRowResource } from '../../src/api/resources/service.ts';
 import { LiveServices } from '../../src/app/api-live.ts';
 import { createOverview } from '../../src/app/api-overview.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import type { CheckResult } from '../../src/domain/check-result.ts';
 import { noSurroundings } from '../../src/monitor/surroundings.ts';
-import { checkResult } from '../support/check-result.ts';
+import { checkResult, observation } from '../support/check-result.ts';
 import { scriptedCheck } from '../support/checks.ts';
 import { configOf, configured } from '../support/config.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -106,4 +107,17 @@ test('is what it promises, and changes with what is heard', async () => {
   const checksOf = (view: typeof before) =>
     view.services.find(({ name }) => name === 'service 1')?.heartbeat.map(({ checks }) => checks);
   expect(checksOf(after)).not.toEqual(checksOf(before));
+});
+
+test('whoever asks while one is written shares the next, which knows what was heard until then', async () => {
+  const { overview, hear, clock } = watched(3);
+  const first = overview();
+  hear('service 1', clock.now() - 1, { observation: observation({ responseTimeMs: 777 }) });
+  const [second, third] = [overview(), overview()];
+  expect(third).toBe(second);
+  expect(second).not.toBe(first);
+  expect(JSON.parse(await second).services.map((row: ServiceRowResource) => row.response_time_ms)).toContain(777);
+  await first;
+  hear('service 1', clock.now(), { observation: observation({ responseTimeMs: 888 }) });
+  expect(await overview()).toContain('888');
 });

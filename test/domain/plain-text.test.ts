@@ -21,9 +21,7 @@ test('a line has no breaks and no outer blanks', () => {
 
 test('what is plain already stays as it is, and nothing else does', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '~', ' ', '\t', '\n', '\u001b', '[', 'm', '\u200b', 'é') });
-  fc.assert(
-    fc.property(text, (one) => toPlainLine(one) === toPlainText(one).replace(/\s+/g, ' ').trim()),
-  );
+  fc.assert(fc.property(text, (one) => toPlainLine(one) === toPlainText(one).replace(/\s+/g, ' ').trim()));
 });
 
 test('no control character survives, whatever the text', () => {

@@ -12,7 +12,9 @@ describe('incidents', () => {
   test('are told a part at a time, whatever comes meanwhile', async () => {
     const { ask, store } = await monitoredWorld();
     const add = (...minutes: number[]) =>
-      store.commit(commitOf({ incidents: minutes.map((minute) => incident({ id: `i-${minute}`, startedAt: minute })) }));
+      store.commit(
+        commitOf({ incidents: minutes.map((minute) => incident({ id: `i-${minute}`, startedAt: minute })) }),
+      );
     const part = async (query: string) => {
       const { json } = await ask('GET', `/incidents?limit=2${query}`);
       return { ...json, ids: json.items.map(({ id }: { id: string }) => id) };

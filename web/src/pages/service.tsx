@@ -22,7 +22,7 @@ import { Choices } from '../widgets/choices.tsx';
 import { Freshness } from '../widgets/freshness.tsx';
 import { Empty, Loaded } from '../widgets/states.tsx';
 import { StateMark, stateOf } from '../widgets/status.tsx';
-import { Ago, Until } from '../widgets/time.tsx';
+import { Moment, Until } from '../widgets/time.tsx';
 
 /** Everything about one service. */
 export function ServicePage({ name }: { readonly name: string }) {
@@ -125,7 +125,7 @@ function ServiceHead({ service }: { readonly service: ServiceDetail }) {
         <StateMark state={stateOf(service)} text={service.state || service.status} />
         {service.confirmed_since !== null && (
           <span class="quiet">
-            since <Ago at={service.confirmed_since} />
+            since <Moment at={service.confirmed_since} />
           </span>
         )}
         {service.message !== null && <span>{service.message}</span>}

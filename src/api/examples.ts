@@ -151,7 +151,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     ...{ services: 12, results: 7_248, missed_slots: { overrun: 0, late: 0, asleep: 0 }, running: 1, waiting: 0 },
     ...{ last_cycle_age_ms: 180, event_loop_lag_p99_ms: 3.1 },
     storage: { available: true, bytes: 18_874_368, url: 'sqlite:data/svcmon.db' },
-    ...{ outbox: { ops: 0 }, network: 'online' },
+    ...{ outbox: { ops: 0 }, network: 'online', canaries: 2, heartbeat: { last_ok_at: minute(4), trouble: null } },
     config: { path: 'config/services.yaml', loaded_at: minute(-600), last_reload_ok: null, read_only: false },
     ...{ time: minute(4), timezone: 'Europe/Berlin' },
   },

@@ -7,6 +7,7 @@ import { toInstant, toMs } from '../reporting/machine-values.ts';
 import { pathOfStoreUrl } from '../storage/store-url.ts';
 import { version } from '../version.ts';
 import type { Monitor } from './monitor.ts';
+import type { SelfMetrics } from './self-metrics.ts';
 
 export interface OperationsParts {
   readonly monitor: Pick<Monitor, 'metrics' | 'isAlive' | 'config'>;
@@ -43,7 +44,8 @@ function word(isOk: boolean): 'ok' | 'failing' {
 async function systemOf({ monitor, clock, configPath, readOnly }: OperationsParts): Promise<SystemResource> {
   const metrics = monitor.metrics();
   const { startedAt, services, results, missedSlots, running, waiting, outbox, reloads } = metrics;
-  const { url } = monitor.config.storage;
+  const { storage, monitoring } = monitor.config;
+  const { url } = storage;
   const now = clock.now();
   return {
     version,
@@ -60,6 +62,8 @@ async function systemOf({ monitor, clock, configPath, readOnly }: OperationsPart
     storage: { available: metrics.storageAvailable, bytes: await bytesOf(url), url },
     outbox: { ...outbox },
     network: metrics.offline ? 'offline' : 'online',
+    canaries: monitoring.canaries.length,
+    heartbeat: heartbeatOf(metrics),
     config: {
       path: configPath,
       loaded_at: toInstant(reloads.lastAt ?? startedAt),
@@ -69,6 +73,12 @@ async function systemOf({ monitor, clock, configPath, readOnly }: OperationsPart
     time: toInstant(now),
     timezone: monitor.config.reports.timezone,
   };
+}
+
+function heartbeatOf({ heartbeat }: SelfMetrics): SystemResource['heartbeat'] {
+  if (heartbeat === undefined) return null;
+  const { lastOkAt, trouble = null } = heartbeat;
+  return { last_ok_at: lastOkAt === undefined ? null : toInstant(lastOkAt), trouble };
 }
 
 /** Of the database and its log. */

@@ -3,7 +3,7 @@ import { sleep } from '../resilience/timer.ts';
 import { type Store, StoreUnavailable } from '../storage/store.ts';
 import { type Chore, startChore } from './chore.ts';
 import type { Effects } from './effects.ts';
-import { sendHeartbeat } from './heartbeat.ts';
+import { type HeartbeatOutcome, sendHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
 import { createReportMaker } from './report-maker.ts';
 import type { ResultPath } from './result-path.ts';
@@ -17,6 +17,8 @@ export interface ChoreContext {
   readonly log: Log;
   /** The configuration in use. */
   config(): Config;
+  /** Told of every heartbeat. */
+  onHeartbeat(outcome: HeartbeatOutcome): void;
   onDefect(error: unknown): void;
   readonly signal: AbortSignal;
 }
@@ -65,8 +67,10 @@ async function keepUp({ store, effects, log, signal }: ChoreContext): Promise<vo
 }
 
 /** Only after a round that was also stored: a svcmon that cannot store is to be noticed as well. */
-async function beat({ config, path, rounds, effects, log, signal }: ChoreContext): Promise<void> {
+async function beat({ config, path, rounds, effects, log, onHeartbeat, signal }: ChoreContext): Promise<void> {
   const complete = rounds.close() && path.ledger.isAvailable();
   const { heartbeatUrl } = config().monitoring;
-  if (complete && heartbeatUrl !== undefined) await sendHeartbeat(heartbeatUrl, { ...effects, log }, signal);
+  if (!complete || heartbeatUrl === undefined) return;
+  const outcome = await sendHeartbeat(heartbeatUrl, { ...effects, log }, signal);
+  if (outcome !== undefined) onHeartbeat(outcome);
 }

@@ -67,6 +67,7 @@ export class Monitor {
   #paused: ReadonlySet<string> = new Set();
   #reloadedAt: number | undefined;
   #lastReloadOk: boolean | undefined;
+  #heartbeat: SelfMetrics['heartbeat'] = {};
   #chores: readonly Chore[] = [];
   #onStuck = () => {};
   #stopped: Promise<void> | undefined;
@@ -119,6 +120,9 @@ export class Monitor {
       ...startChores({
         ...{ effects, store, rounds, log, config, onDefect, signal },
         path: { ...path, refresh: () => this.refresh() },
+        onHeartbeat: ({ at, trouble }) => {
+          this.#heartbeat = trouble === undefined ? { lastOkAt: at } : { ...this.#heartbeat, trouble };
+        },
       }),
       startWatchdog({ tickedAt, startTimer, onStuck: this.#onStuck }),
       ...watches.start(),
@@ -255,6 +259,7 @@ export class Monitor {
       outbox: Object.fromEntries(path.delivery.statuses().map((status) => [status.channel, status.waiting])),
       storageAvailable: path.ledger.isAvailable(),
       offline: canaries.isOffline(),
+      ...(this.#config.monitoring.heartbeatUrl !== undefined && { heartbeat: { ...this.#heartbeat } }),
       eventLoopLag: this.#lag.read(),
       reloads: {
         ...{ done, refused },

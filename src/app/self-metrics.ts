@@ -16,6 +16,12 @@ export interface SelfMetrics {
   readonly outbox: Readonly<Record<string, number>>;
   readonly storageAvailable: boolean;
   readonly offline: boolean;
+  /** What became of what is told to whoever watches svcmon itself; absent where nobody does. */
+  readonly heartbeat?: {
+    readonly lastOkAt?: number;
+    /** Why the last one did not get through. */
+    readonly trouble?: string;
+  };
   /** By how much the event loop was late, ms; over about the last minute. */
   readonly eventLoopLag: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
   readonly reloads: {

@@ -130,6 +130,8 @@ const systemExample = {
   storage: { available: true, bytes: 4_096, url: 'sqlite:data/svcmon.db' },
   outbox: { ops: 0 },
   network: 'online',
+  canaries: 0,
+  heartbeat: null,
   config: { path: 'config/services.yaml', loaded_at: at, last_reload_ok: null, read_only: false },
   time: at,
   timezone: 'UTC',

@@ -200,6 +200,31 @@ describe('the heartbeat', () => {
     await monitor.start();
     await clock.advance(3 * minute + 1_000);
     expect(asked).toEqual(Array(3).fill('https://hc.example/ping/abc'));
+    const { lastOkAt = 0, trouble } = monitor.metrics().heartbeat ?? {};
+    expect([clock.now() - lastOkAt < minute, trouble]).toEqual([true, undefined]);
+    await clock.settle(monitor.stop());
+  });
+
+  test('keeps when it last got through while it does not', async () => {
+    let status = 200;
+    const config = configOf([watched('api', healthy).item], { monitoring: { heartbeatUrl } });
+    const { monitor, clock } = await monitorOf(config, { answering: () => status });
+    await monitor.start();
+    await clock.advance(minute + 1_000);
+    const { lastOkAt } = monitor.metrics().heartbeat ?? {};
+    status = 503;
+    await clock.advance(minute);
+    expect(monitor.metrics().heartbeat).toEqual({ lastOkAt, trouble: 'answered 503' });
+    status = 200;
+    await clock.advance(minute);
+    expect(monitor.metrics().heartbeat).toEqual({ lastOkAt: expect.any(Number) });
+    await clock.settle(monitor.stop());
+  });
+
+  test('is not told of where there is none', async () => {
+    const { monitor, clock } = await monitorOf(configOf([watched('api', healthy).item]));
+    await monitor.start();
+    expect(monitor.metrics()).not.toHaveProperty('heartbeat');
     await clock.settle(monitor.stop());
   });
 
@@ -223,6 +248,7 @@ describe('the heartbeat', () => {
     await clock.advance(minute + 1_000);
     expect(log.lines).toEqual(['warn the heartbeat did not get through']);
     expect(log.facts).toEqual([{ status_code: 500 }]);
+    expect(monitor.metrics().heartbeat).toEqual({ trouble: 'answered 500' });
     await clock.settle(monitor.stop());
   });
 });

@@ -24,6 +24,14 @@ export const systemSchema = z
     }),
     outbox: z.record(z.string(), count).describe('messages that wait, by channel'),
     network: z.enum(['online', 'offline']).describe('`offline`: not even the canaries answer'),
+    canaries: count.describe('how many are configured; without any, `network` is always `online`'),
+    heartbeat: z
+      .strictObject({
+        last_ok_at: instant.nullable().describe('null before the first that got through'),
+        trouble: z.string().nullable().describe('why the last one did not get through; null where it did'),
+      })
+      .nullable()
+      .describe('of `monitoring.heartbeat_url`, which tells others that svcmon lives; null where there is none'),
     config: z.strictObject({
       path: z.string(),
       loaded_at: instant,

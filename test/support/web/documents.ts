@@ -312,6 +312,8 @@ export function system(): System {
     storage: { available: true, bytes: 8_412_160, url: 'sqlite:data/svcmon.db' },
     outbox: { ops: 0, oncall: 0, mail: 1 },
     network: 'online',
+    canaries: 2,
+    heartbeat: { last_ok_at: ago(21_000), trouble: null },
     config: { path: '/etc/svcmon/services.yaml', loaded_at: ago(3 * dayMs), last_reload_ok: true, read_only: false },
     time: ago(0),
     timezone: 'Europe/Berlin',

@@ -1059,6 +1059,11 @@ export type System = {
   };
   readonly outbox: { readonly [key: string]: number };
   readonly network: "online" | "offline";
+  readonly canaries: number;
+  readonly heartbeat: {
+    readonly last_ok_at: string | null;
+    readonly trouble: string | null;
+  } | null;
   readonly config: {
     readonly path: string;
     readonly loaded_at: string;

@@ -35,7 +35,8 @@ export function SystemPage() {
 }
 
 function Monitoring({ system }: { readonly system: System }) {
-  const { network, running, waiting, last_cycle_age_ms, event_loop_lag_p99_ms, missed_slots } = system;
+  const { network, canaries, heartbeat, running, waiting, last_cycle_age_ms, event_loop_lag_p99_ms, missed_slots } =
+    system;
   const missed = missedText(missed_slots);
   const isLate = last_cycle_age_ms !== null && last_cycle_age_ms > 30_000;
   const isSlow = event_loop_lag_p99_ms !== null && event_loop_lag_p99_ms > 100;
@@ -47,7 +48,12 @@ function Monitoring({ system }: { readonly system: System }) {
             state={network === 'online' ? 'healthy' : network === 'offline' ? 'unhealthy' : 'unknown'}
             text={network === 'offline' ? 'offline: nothing is judged' : network}
           />
-          <span class="sub">as far as the canaries of the configuration tell</span>
+          <span class="sub">
+            {canaries === 0 ? 'no canaries are configured: nobody asks' : `by ${canariesText(canaries)}`}
+          </span>
+        </Fact>
+        <Fact term="Heartbeat to others">
+          <Heartbeat heartbeat={heartbeat} />
         </Fact>
         <Fact term="Schedule last moved">
           <StateMark
@@ -66,6 +72,28 @@ function Monitoring({ system }: { readonly system: System }) {
         <Fact term="Services">{formatCount(system.services)}</Fact>
       </dl>
     </Card>
+  );
+}
+
+function canariesText(canaries: number): string {
+  return canaries === 1 ? '1 canary' : `${formatCount(canaries)} canaries`;
+}
+
+/** Whether those who watch svcmon itself hear that it lives. */
+function Heartbeat({ heartbeat }: Pick<System, 'heartbeat'>) {
+  if (heartbeat === null) return <>nobody is told that svcmon lives</>;
+  const { last_ok_at, trouble } = heartbeat;
+  const state = trouble !== null ? 'degraded' : last_ok_at === null ? 'unknown' : 'healthy';
+  return (
+    <>
+      <StateMark state={state} text={state === 'healthy' ? 'heard' : state === 'unknown' ? 'not yet' : 'not heard'} />
+      {last_ok_at !== null && (
+        <span class="sub">
+          last heard <Ago at={last_ok_at} />
+        </span>
+      )}
+      {trouble !== null && <span class="sub">{trouble.replaceAll('_', ' ')}</span>}
+    </>
   );
 }
 

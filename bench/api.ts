@@ -26,7 +26,8 @@ const intervalMs = 30_000;
 const settleMs = 40_000;
 const warmUpMs = 1_000;
 const lingerMs = 5_000;
-const few = 4;
+// How long a question takes, which goals are about; and how many are answered where they wait for each other.
+const alone = 1;
 const many = 16;
 
 /** The API of a monitor that checks 1,000 services meanwhile, beside a bare server that answers the same bytes from memory. */
@@ -68,7 +69,7 @@ interface Question {
   /** Below `/api/v1`. */
   readonly path: string;
   readonly gzip?: true;
-  /** Of the slowest in a hundred with four at once. */
+  /** Of the slowest in a hundred, one after another. */
   readonly goal?: Goal;
 }
 
@@ -106,7 +107,7 @@ async function measureQuestion(question: Question, { folder, url, measureMs }: M
   const baseline = await measureLoads({ url: bare.url, headers }, measureMs);
   await bare.stop();
   const size = `${(bare.bytes / 1_000).toFixed(bare.bytes < 10_000 ? 1 : 0)} kB`;
-  return [few, many].flatMap((atOnce) => {
+  return [alone, many].flatMap((atOnce) => {
     const [mine, theirs] = [ours[atOnce], baseline[atOnce]];
     if (mine === undefined || theirs === undefined) return [];
     const name = `API, ${what} (${size}), ${atOnce} at once`;
@@ -116,7 +117,7 @@ async function measureQuestion(question: Question, { folder, url, measureMs }: M
       { what: `${name}: p50`, unit: 'ms', value: mine.p50Ms, ...beside(theirs.p50Ms) },
       {
         ...{ what: `${name}: p99`, unit: 'ms', value: mine.p99Ms, ...beside(theirs.p99Ms) },
-        ...(atOnce === few && goal !== undefined && { goal }),
+        ...(atOnce === alone && goal !== undefined && { goal }),
       },
     ] as const;
   });
@@ -127,7 +128,7 @@ type Asked = Pick<LoadTask, 'url' | 'headers'>;
 /** By how many are asked at once. The client has the core of the target, not that of who is asked. */
 async function measureLoads(asked: Asked, measureMs: number): Promise<Readonly<Record<number, LoadResult>>> {
   const results: Record<number, LoadResult> = {};
-  for (const atOnce of [few, many]) {
+  for (const atOnce of [alone, many]) {
     const task: LoadTask = { ...asked, atOnce, warmUpMs, measureMs };
     results[atOnce] = JSON.parse(await runNode([entry('load'), JSON.stringify(task)], { core: 1 }));
   }

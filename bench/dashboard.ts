@@ -32,7 +32,7 @@ export async function measureDashboard(bench: ApiBench, load: DashboardLoad = wh
   }
   const { folder, target, projectRoot } = bench;
   const moody = await startMoody();
-  const urlOf = (number: number) => (number === 0 ? moody.url : target.httpUrl);
+  const urlOf = (number: number) => (number < load.rounds ? moody.urlOf(number) : target.httpUrl);
   const served = await serveHistory({ folder, projectRoot, size: load.size, intervalMs, urlOf });
   const browser = await chromium.launch({ executablePath: executableOf('chromium'), args: ['--no-sandbox'] });
   try {
@@ -124,18 +124,22 @@ async function measureCycle({ browser, served, load }: Parts): Promise<readonly 
 /** A service goes down and comes back: everything is read anew. */
 async function measureVerdict({ browser, served, load }: Parts, moody: Moody): Promise<readonly Figure[]> {
   const page = await open(browser, served);
-  const [name = ''] = served.names;
-  const row = page.locator('.services-body .row', { has: page.getByRole('link', { name, exact: true }) });
   const tasks: number[] = [];
-  for (let change = 0; change < 2 * load.rounds; change += 1) {
-    const isDown = change % 2 === 0;
-    moody.answerWith(isDown ? 503 : 200);
-    const task = await longestTask(page, async () => {
-      await check(served, name);
-      await row.locator(isDown ? '.state.unhealthy' : '.state.healthy').waitFor();
-      await delay(300);
-    });
-    tasks.push(task);
+  // Each time another one: who changes too often is said to flap.
+  for (const [number, name] of served.names.slice(0, load.rounds).entries()) {
+    const row = page.locator('.services-body .row', { has: page.getByRole('link', { name, exact: true }) });
+    for (const [status, state] of [
+      [503, 'unhealthy'],
+      [200, 'healthy'],
+    ] as const) {
+      moody.answerWith(number, status);
+      const task = await longestTask(page, async () => {
+        await check(served, name);
+        await row.locator(`.state.${state}`).waitFor();
+        await delay(300);
+      });
+      tasks.push(task);
+    }
   }
   const notes = await notesOf(page);
   const waits = waitsIn({ ...notes, told: notes.told.filter(({ what }) => what.endsWith('healthy')) });
@@ -180,23 +184,26 @@ async function check({ url, token }: ServedHistory, name: string): Promise<void>
   if (response.statusCode >= 300) throw new Error(`${path} answered ${response.statusCode}`);
 }
 
-/** A target whose health is a matter of what it is told. */
+/** Targets whose health is a matter of what they are told. */
 interface Moody {
-  readonly url: string;
-  answerWith(status: number): void;
+  urlOf(number: number): string;
+  answerWith(number: number, status: number): void;
   stop(): Promise<void>;
 }
 
 async function startMoody(): Promise<Moody> {
-  let status = 200;
-  const server = createServer((_request, response) => response.writeHead(status).end('{"status":"pass"}'));
+  const statuses = new Map<string, number>();
+  const server = createServer(({ url = '' }, response) => {
+    response.writeHead(statuses.get(url) ?? 200).end('{"status":"pass"}');
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/`,
-    answerWith(next) {
-      status = next;
+    urlOf: (number) => `http://127.0.0.1:${port}/${number}`,
+    answerWith(number, status) {
+      statuses.set(`/${number}`, status);
     },
     async stop() {
       server.closeAllConnections();

@@ -4,12 +4,12 @@ import type {
   CertificateKey,
   Detail,
   PartialObservation,
-  Phases,
   RedirectHop,
 } from '../domain/observation.ts';
 import { toPlainLine } from '../domain/plain-text.ts';
 import type { ServiceDocument } from './check-report-schema.ts';
-import { instantOrNull, lineOrNull, msOrNull } from './machine-values.ts';
+import { instantOrNull, lineOrNull } from './machine-values.ts';
+import { phasesDocument } from './phases-document.ts';
 import { certificateDaysLeft, daysBetween } from './wording.ts';
 
 type JsonValue = ServiceDocument['details'][string];
@@ -18,7 +18,7 @@ type JsonValue = ServiceDocument['details'][string];
 export function toObservationDocument(result: CheckResult) {
   const observation = result.observation ?? {};
   return {
-    phases: observation.phases === undefined ? null : toPhases(observation.phases),
+    phases: observation.phases === undefined ? null : phasesDocument(observation.phases),
     address: lineOrNull(observation.address),
     port: observation.port ?? null,
     url: lineOrNull(observation.url),
@@ -46,17 +46,6 @@ function toJsonValue(value: Detail): JsonValue {
 
 function isList(value: object): value is readonly Detail[] {
   return Array.isArray(value);
-}
-
-function toPhases({ dns, connect, tls, send, wait, receive }: Phases): ServiceDocument['phases'] {
-  return {
-    dns_ms: msOrNull(dns),
-    connect_ms: msOrNull(connect),
-    tls_ms: msOrNull(tls),
-    send_ms: msOrNull(send),
-    wait_ms: msOrNull(wait),
-    receive_ms: msOrNull(receive),
-  };
 }
 
 function toContent({

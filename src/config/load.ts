@@ -1,4 +1,4 @@
-import type { AlertRule } from '../domain/alert-rule.ts';
+import { type AlertRule, rulesOfServices } from '../domain/alert-rule.ts';
 import type { FunctionFiles } from '../domain/functions/answer-function.ts';
 import { createRedactor, type Redact } from '../domain/redaction.ts';
 import { builtInTables, everyKind, type KindTables, namedKinds } from './choose-kinds.ts';
@@ -15,7 +15,6 @@ import { toReports } from './read-reports.ts';
 import type { ReadService } from './read-service.ts';
 import { type Readable, readableOf } from './readable.ts';
 import { isRecord } from './record.ts';
-import { choosableRules } from './routes-schema.ts';
 import type { FileOptions } from './schema.ts';
 import { maskOptions } from './secrets.ts';
 import { positionIn, problemsIn, type Section, sectionAt } from './section.ts';
@@ -128,7 +127,7 @@ function toMonitoring(keys: FileOptions['monitoring']): MonitoringSettings {
 
 /** What is turned on, and what tells of troubles of svcmon itself. */
 function rulesOf(rules: FileOptions['alerts']['rules']): ReadonlySet<AlertRule> {
-  return new Set<AlertRule>([...choosableRules.filter((rule) => rules[rule]), 'monitor_offline', 'storage']);
+  return new Set<AlertRule>([...rulesOfServices.filter((rule) => rules[rule]), 'monitor_offline', 'storage']);
 }
 
 function toStorage({ url, retention }: FileOptions['storage'], data: unknown): StorageSettings {

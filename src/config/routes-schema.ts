@@ -43,17 +43,6 @@ export const routingKeys = {
     .describe('How long before its expiry a certificate is told of; each once.'),
 };
 
-/** The rules that can be turned on and off; those about svcmon itself are always on. */
-export const choosableRules = [
-  'unhealthy',
-  'slow',
-  'degraded',
-  'flapping',
-  'certificate',
-  'slo_burn',
-  'deployment',
-] as const satisfies readonly AlertRule[];
-
 function ruleKeys() {
   const rule = (name: AlertRule, on: boolean) => z.boolean().default(on).describe(`Tell when ${alertRules[name]}.`);
   return {

@@ -1,5 +1,5 @@
 import type { OutboxItem } from './alert.ts';
-import type { AlertRule } from './alert-rule.ts';
+import { type AlertRule, rulesOfServices } from './alert-rule.ts';
 import type { Severity } from './check-result.ts';
 import { formatDuration } from './duration.ts';
 import type { Notification, NotificationState, NotifiedService } from './notification.ts';
@@ -57,16 +57,6 @@ const words: Record<AlertRule, string> = {
   monitor_offline: 'svcmon is cut off from its network',
   storage: 'svcmon cannot store its results',
 };
-
-const rulesOfServices = [
-  'unhealthy',
-  'slow',
-  'degraded',
-  'flapping',
-  'certificate',
-  'slo_burn',
-  'deployment',
-] as const satisfies readonly AlertRule[];
 
 function summaryFor(alerts: readonly NotifiedService[], state: NotificationState, total: number): string {
   if (state === 'resolved') return summaryOfEnd(alerts);

@@ -12,3 +12,14 @@ export const alertRules = {
 } as const;
 
 export type AlertRule = keyof typeof alertRules;
+
+/** Those about services, in the order in which messages count them, which can be turned on and off; those about svcmon itself are always on. */
+export const rulesOfServices = [
+  'unhealthy',
+  'slow',
+  'degraded',
+  'flapping',
+  'certificate',
+  'slo_burn',
+  'deployment',
+] as const satisfies readonly AlertRule[];

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { MaintenanceWindow } from '../api/types.ts';
 import { formatDate, formatInstant, type Zone } from '../format.ts';
 import { useNow } from '../state/time.ts';
+import { ButtonRow } from '../widgets/button-row.tsx';
 import { Card } from '../widgets/card.tsx';
 import { Moment, useZone } from '../widgets/time.tsx';
 import { type Day, type Entry, entriesOn, weeksFrom } from './calendar.ts';
@@ -73,8 +74,7 @@ function WeekdayHead({ week }: { readonly week: readonly Day[] }) {
 
 function Turn({ turned, onTurn }: { readonly turned: number; readonly onTurn: (turned: number) => void }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a form.
-    <div class="choices" role="group" aria-label="Weeks">
+    <ButtonRow label="Weeks">
       <button type="button" onClick={() => onTurn(turned - 1)}>
         Earlier
       </button>
@@ -84,7 +84,7 @@ function Turn({ turned, onTurn }: { readonly turned: number; readonly onTurn: (t
       <button type="button" onClick={() => onTurn(turned + 1)}>
         Later
       </button>
-    </div>
+    </ButtonRow>
   );
 }
 

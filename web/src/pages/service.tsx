@@ -20,6 +20,7 @@ import { tellRead } from '../state/trust.ts';
 import { Card } from '../widgets/card.tsx';
 import { Choices } from '../widgets/choices.tsx';
 import { Freshness } from '../widgets/freshness.tsx';
+import { ScrolledText } from '../widgets/scrolled-text.tsx';
 import { Empty, Loaded } from '../widgets/states.tsx';
 import { StateMark, stateOf } from '../widgets/status.tsx';
 import { Moment, Until } from '../widgets/time.tsx';
@@ -201,10 +202,7 @@ function Configuration({ config }: { readonly config: ServiceDetail['config'] })
   return (
     <Card title="Configuration">
       <p class="quiet">As it is in force, with defaults; secrets are left out.</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <pre tabIndex={0} dir="ltr">
-        {JSON.stringify(config, null, 2)}
-      </pre>
+      <ScrolledText text={JSON.stringify(config, null, 2)} />
     </Card>
   );
 }

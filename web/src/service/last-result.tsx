@@ -1,5 +1,6 @@
 import type { Assertion, Evidence, Phases, Result } from '../api/types.ts';
 import { capped, formatMs } from '../format.ts';
+import { ScrolledText } from '../widgets/scrolled-text.tsx';
 import { StateMark } from '../widgets/status.tsx';
 import { Ago } from '../widgets/time.tsx';
 
@@ -104,10 +105,9 @@ export function Proof({ evidence: { body, headers } }: { readonly evidence: Evid
   return (
     <details class="evidence" open>
       <summary>Evidence</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <pre tabIndex={0} dir="ltr">
-        {[...lines, ...(lines.length > 0 && body !== null ? [''] : []), capped(body ?? '')].join('\n')}
-      </pre>
+      <ScrolledText
+        text={[...lines, ...(lines.length > 0 && body !== null ? [''] : []), capped(body ?? '')].join('\n')}
+      />
     </details>
   );
 }

@@ -1,3 +1,5 @@
+import { ButtonRow } from '../widgets/button-row.tsx';
+
 interface Span {
   readonly fromAt: number;
   readonly toAt: number;
@@ -22,8 +24,7 @@ export function ZoomButtons({
     onZoom({ fromAt: Math.max(span.fromAt, middle - half), toAt: Math.min(span.toAt, middle + half) });
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a form.
-    <div class="choices" role="group" aria-label="Zoom">
+    <ButtonRow label="Zoom">
       <button type="button" onClick={() => scale(0.5)} disabled={!canZoomIn}>
         Zoom in
       </button>
@@ -33,6 +34,6 @@ export function ZoomButtons({
       <button type="button" onClick={() => onZoom(span)} disabled={isWhole}>
         Whole span
       </button>
-    </div>
+    </ButtonRow>
   );
 }

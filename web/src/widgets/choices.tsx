@@ -1,3 +1,5 @@
+import { ButtonRow } from './button-row.tsx';
+
 /** A row of buttons of which one is chosen. */
 export function Choices<T extends string>({
   label,
@@ -11,13 +13,12 @@ export function Choices<T extends string>({
   readonly onChoose: (value: T) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a form.
-    <div class="choices" role="group" aria-label={label}>
+    <ButtonRow label={label}>
       {options.map(({ value, text }) => (
         <button key={value} type="button" aria-pressed={value === chosen} onClick={() => onChoose(value)}>
           {text}
         </button>
       ))}
-    </div>
+    </ButtonRow>
   );
 }
